@@ -1,0 +1,20 @@
+namespace Kubesharp.Store.Caching;
+
+/// <summary>
+/// How many recent changes are kept in memory. Changes are let go oldest first, in small groups, as soon as any upper limit is passed or
+/// they are older than <see cref="MaxAge"/>; the newest <see cref="MinEvents"/> stay whatever their age.
+/// </summary>
+public sealed record HistoryLimits
+{
+    /// <summary>Changes that stay however old they are.</summary>
+    public int MinEvents { get; init; } = 100;
+
+    /// <summary>Most changes that are kept.</summary>
+    public int MaxEvents { get; init; } = 102_400;
+
+    /// <summary>Most bytes of stored values that kept changes may refer to; at least the newest group of changes is always kept.</summary>
+    public long MaxBytes { get; init; } = 128L << 20;
+
+    /// <summary>Changes younger than this are kept while the upper limits allow it.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromSeconds(75);
+}

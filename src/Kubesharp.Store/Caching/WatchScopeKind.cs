@@ -1,0 +1,9 @@
+namespace Kubesharp.Store.Caching;
+
+internal enum WatchScopeKind : byte
+{
+    All,
+    Key,
+    Folder,
+    Index,
+}
