@@ -1,0 +1,7 @@
+namespace Kubesharp.Api.AdmissionRegistration.V1;
+
+public static class MatchPolicyType
+{
+    public const string Exact = "Exact";
+    public const string Equivalent = "Equivalent";
+}

@@ -1,0 +1,10 @@
+namespace Kubesharp.Api.AdmissionRegistration.V1;
+
+public static class OperationType
+{
+    public const string All = "*";
+    public const string CREATE = "CREATE";
+    public const string UPDATE = "UPDATE";
+    public const string DELETE = "DELETE";
+    public const string CONNECT = "CONNECT";
+}

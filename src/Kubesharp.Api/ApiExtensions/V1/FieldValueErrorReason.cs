@@ -1,0 +1,9 @@
+namespace Kubesharp.Api.ApiExtensions.V1;
+
+public static class FieldValueErrorReason
+{
+    public const string FieldValueRequired = "FieldValueRequired";
+    public const string FieldValueDuplicate = "FieldValueDuplicate";
+    public const string FieldValueInvalid = "FieldValueInvalid";
+    public const string FieldValueForbidden = "FieldValueForbidden";
+}

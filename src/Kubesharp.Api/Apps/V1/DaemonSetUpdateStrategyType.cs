@@ -1,0 +1,7 @@
+namespace Kubesharp.Api.Apps.V1;
+
+public static class DaemonSetUpdateStrategyType
+{
+    public const string RollingUpdate = "RollingUpdate";
+    public const string OnDelete = "OnDelete";
+}

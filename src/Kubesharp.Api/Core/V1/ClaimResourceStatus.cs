@@ -1,0 +1,10 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class ClaimResourceStatus
+{
+    public const string ControllerResizeInProgress = "ControllerResizeInProgress";
+    public const string ControllerResizeInfeasible = "ControllerResizeInfeasible";
+    public const string NodeResizePending = "NodeResizePending";
+    public const string NodeResizeInProgress = "NodeResizeInProgress";
+    public const string NodeResizeInfeasible = "NodeResizeInfeasible";
+}

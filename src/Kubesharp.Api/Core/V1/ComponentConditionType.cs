@@ -1,0 +1,6 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class ComponentConditionType
+{
+    public const string Healthy = "Healthy";
+}

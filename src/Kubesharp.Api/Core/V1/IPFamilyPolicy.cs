@@ -1,0 +1,8 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class IPFamilyPolicy
+{
+    public const string SingleStack = "SingleStack";
+    public const string PreferDualStack = "PreferDualStack";
+    public const string RequireDualStack = "RequireDualStack";
+}

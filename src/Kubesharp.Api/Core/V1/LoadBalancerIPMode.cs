@@ -1,0 +1,7 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class LoadBalancerIPMode
+{
+    public const string VIP = "VIP";
+    public const string Proxy = "Proxy";
+}

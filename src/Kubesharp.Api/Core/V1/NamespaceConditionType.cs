@@ -1,0 +1,10 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class NamespaceConditionType
+{
+    public const string NamespaceDeletionDiscoveryFailure = "NamespaceDeletionDiscoveryFailure";
+    public const string NamespaceDeletionContentFailure = "NamespaceDeletionContentFailure";
+    public const string NamespaceDeletionGroupVersionParsingFailure = "NamespaceDeletionGroupVersionParsingFailure";
+    public const string NamespaceContentRemaining = "NamespaceContentRemaining";
+    public const string NamespaceFinalizersRemaining = "NamespaceFinalizersRemaining";
+}

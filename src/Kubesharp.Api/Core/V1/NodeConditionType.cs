@@ -1,0 +1,10 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class NodeConditionType
+{
+    public const string Ready = "Ready";
+    public const string MemoryPressure = "MemoryPressure";
+    public const string DiskPressure = "DiskPressure";
+    public const string PIDPressure = "PIDPressure";
+    public const string NetworkUnavailable = "NetworkUnavailable";
+}

@@ -1,0 +1,7 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class NodeInclusionPolicy
+{
+    public const string Ignore = "Ignore";
+    public const string Honor = "Honor";
+}

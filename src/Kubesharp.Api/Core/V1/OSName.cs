@@ -1,0 +1,7 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class OSName
+{
+    public const string Linux = "linux";
+    public const string Windows = "windows";
+}

@@ -1,0 +1,9 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class PersistentVolumeAccessMode
+{
+    public const string ReadWriteOnce = "ReadWriteOnce";
+    public const string ReadOnlyMany = "ReadOnlyMany";
+    public const string ReadWriteMany = "ReadWriteMany";
+    public const string ReadWriteOncePod = "ReadWriteOncePod";
+}

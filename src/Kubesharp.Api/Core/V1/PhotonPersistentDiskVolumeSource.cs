@@ -1,0 +1,11 @@
+namespace Kubesharp.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource")]
+public sealed partial record PhotonPersistentDiskVolumeSource
+{
+    [Field(1, Always = true, Required = true)]
+    public string PdID { get; init; } = "";
+
+    [Field(2)]
+    public string FsType { get; init; } = "";
+}

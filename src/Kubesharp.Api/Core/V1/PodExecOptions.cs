@@ -1,0 +1,24 @@
+namespace Kubesharp.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.PodExecOptions")]
+[Kind("", "v1", "PodExecOptions")]
+public sealed partial record PodExecOptions
+{
+    [Field(1)]
+    public bool Stdin { get; init; }
+
+    [Field(2)]
+    public bool Stdout { get; init; }
+
+    [Field(3)]
+    public bool Stderr { get; init; }
+
+    [Field(4)]
+    public bool Tty { get; init; }
+
+    [Field(5)]
+    public string Container { get; init; } = "";
+
+    [Field(6, Always = true, Required = true, ListType = ListType.Atomic)]
+    public ValueList<string> Command { get; init; }
+}

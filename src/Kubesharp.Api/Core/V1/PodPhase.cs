@@ -1,0 +1,10 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class PodPhase
+{
+    public const string Pending = "Pending";
+    public const string Running = "Running";
+    public const string Succeeded = "Succeeded";
+    public const string Failed = "Failed";
+    public const string Unknown = "Unknown";
+}

@@ -1,0 +1,8 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class RecursiveReadOnlyMode
+{
+    public const string Disabled = "Disabled";
+    public const string IfPossible = "IfPossible";
+    public const string Enabled = "Enabled";
+}

@@ -1,0 +1,8 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class ResourceHealthStatus
+{
+    public const string Healthy = "Healthy";
+    public const string Unhealthy = "Unhealthy";
+    public const string Unknown = "Unknown";
+}

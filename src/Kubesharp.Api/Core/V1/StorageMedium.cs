@@ -1,0 +1,9 @@
+namespace Kubesharp.Api.Core.V1;
+
+public static class StorageMedium
+{
+    public const string None = "";
+    public const string Memory = "Memory";
+    public const string HugePages = "HugePages";
+    public const string HugePages_ = "HugePages-";
+}

@@ -1,0 +1,8 @@
+namespace Kubesharp.Api.FlowControl.V1;
+
+public static class SubjectKind
+{
+    public const string User = "User";
+    public const string Group = "Group";
+    public const string ServiceAccount = "ServiceAccount";
+}

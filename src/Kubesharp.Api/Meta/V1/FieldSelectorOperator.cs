@@ -1,0 +1,9 @@
+namespace Kubesharp.Api.Meta.V1;
+
+public static class FieldSelectorOperator
+{
+    public const string In = "In";
+    public const string NotIn = "NotIn";
+    public const string Exists = "Exists";
+    public const string DoesNotExist = "DoesNotExist";
+}

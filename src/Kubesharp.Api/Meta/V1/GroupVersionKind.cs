@@ -1,0 +1,14 @@
+namespace Kubesharp.Api.Meta.V1;
+
+[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionKind")]
+public sealed partial record GroupVersionKind
+{
+    [Field(1, Always = true, Required = true)]
+    public string Group { get; init; } = "";
+
+    [Field(2, Always = true, Required = true)]
+    public string Version { get; init; } = "";
+
+    [Field(3, Always = true, Required = true)]
+    public string Kind { get; init; } = "";
+}

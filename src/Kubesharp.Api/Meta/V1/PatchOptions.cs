@@ -1,0 +1,18 @@
+namespace Kubesharp.Api.Meta.V1;
+
+[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.PatchOptions")]
+[Kind("meta.k8s.io", "v1", "PatchOptions")]
+public sealed partial record PatchOptions
+{
+    [Field(1, ListType = ListType.Atomic)]
+    public ValueList<string> DryRun { get; init; }
+
+    [Field(2)]
+    public bool? Force { get; init; }
+
+    [Field(3)]
+    public string FieldManager { get; init; } = "";
+
+    [Field(4)]
+    public string FieldValidation { get; init; } = "";
+}

@@ -1,0 +1,8 @@
+namespace Kubesharp.Api.Networking.V1;
+
+public static class PathType
+{
+    public const string Exact = "Exact";
+    public const string Prefix = "Prefix";
+    public const string ImplementationSpecific = "ImplementationSpecific";
+}

@@ -1,0 +1,91 @@
+using Kubesharp.Api.Meta.V1;
+
+namespace Kubesharp.Api.Scheduling.V1Alpha2;
+
+[ApiType("io.k8s.api.scheduling.v1alpha2.PodGroup")]
+[Kind("scheduling.k8s.io", "v1alpha2", "PodGroup")]
+[Resource("podgroups", "podgroup", Namespaced = true)]
+public sealed partial record PodGroup
+{
+    [Field(1)]
+    public ObjectMeta Metadata { get; init; } = ObjectMeta.Empty;
+
+    [Field(2, Required = true)]
+    public PodGroupSpec Spec { get; init; } = PodGroupSpec.Empty;
+
+    [Field(3)]
+    public PodGroupStatus Status { get; init; } = PodGroupStatus.Empty;
+}
+
+[ApiType("io.k8s.api.scheduling.v1alpha2.PodGroupList")]
+[Kind("scheduling.k8s.io", "v1alpha2", "PodGroupList")]
+public sealed partial record PodGroupList
+{
+    [Field(1)]
+    public ListMeta Metadata { get; init; } = ListMeta.Empty;
+
+    [Field(2, Always = true, Required = true)]
+    public ValueList<PodGroup> Items { get; init; }
+}
+
+[ApiType("io.k8s.api.scheduling.v1alpha2.PodGroupResourceClaimStatus")]
+public sealed partial record PodGroupResourceClaimStatus
+{
+    [Field(1, Always = true, Required = true)]
+    public string Name { get; init; } = "";
+
+    [Field(2)]
+    public string? ResourceClaimName { get; init; }
+}
+
+[ApiType("io.k8s.api.scheduling.v1alpha2.PodGroupSpec")]
+public sealed partial record PodGroupSpec
+{
+    [Field(1, Always = true)]
+    public PodGroupTemplateReference? PodGroupTemplateRef { get; init; }
+
+    [Field(2, Required = true)]
+    public PodGroupSchedulingPolicy SchedulingPolicy { get; init; } = PodGroupSchedulingPolicy.Empty;
+
+    [Field(3)]
+    public PodGroupSchedulingConstraints? SchedulingConstraints { get; init; }
+
+    [Field(4, Merge = true, RetainKeys = true, MergeKey = "name", ListType = ListType.Map, ListMapKeys = "name")]
+    public ValueList<PodGroupResourceClaim> ResourceClaims { get; init; }
+
+    [Field(5, Default = "\"Pod\"", Enum = typeof(DisruptionMode))]
+    public string? DisruptionMode { get; init; }
+
+    [Field(6)]
+    public string PriorityClassName { get; init; } = "";
+
+    [Field(7)]
+    public int? Priority { get; init; }
+}
+
+[ApiType("io.k8s.api.scheduling.v1alpha2.PodGroupStatus")]
+public sealed partial record PodGroupStatus
+{
+    [Field(1, Merge = true, MergeKey = "type", ListType = ListType.Map, ListMapKeys = "type")]
+    public ValueList<Condition> Conditions { get; init; }
+
+    [Field(2, Merge = true, RetainKeys = true, MergeKey = "name", ListType = ListType.Map, ListMapKeys = "name")]
+    public ValueList<PodGroupResourceClaimStatus> ResourceClaimStatuses { get; init; }
+}
+
+[ApiType("io.k8s.api.scheduling.v1alpha2.PodGroupTemplateReference")]
+public sealed partial record PodGroupTemplateReference
+{
+    [Field(1, Always = true)]
+    public WorkloadPodGroupTemplateReference? Workload { get; init; }
+}
+
+[ApiType("io.k8s.api.scheduling.v1alpha2.WorkloadPodGroupTemplateReference")]
+public sealed partial record WorkloadPodGroupTemplateReference
+{
+    [Field(1, Always = true, Required = true)]
+    public string WorkloadName { get; init; } = "";
+
+    [Field(2, Always = true, Required = true)]
+    public string PodGroupTemplateName { get; init; } = "";
+}
