@@ -36,6 +36,9 @@ public interface IKind<TSelf> : IKind, IApiType<TSelf>
     where TSelf : class, IKind<TSelf>
 {
     static abstract GroupVersionKind Gvk { get; }
+
+    /// <summary>Writes the members without the braces, without kind and version.</summary>
+    void WriteJsonFields(System.Text.Json.Utf8JsonWriter writer);
 }
 
 /// <summary>A kind with object metadata.</summary>

@@ -21,19 +21,19 @@ public sealed partial record AdmissionRequest
     public string Uid { get; init; } = "";
 
     [Field(2)]
-    public GroupVersionKind Kind { get; init; } = GroupVersionKind.Empty;
+    public MetaGroupVersionKind Kind { get; init; } = MetaGroupVersionKind.Empty;
 
     [Field(3)]
-    public GroupVersionResource Resource { get; init; } = GroupVersionResource.Empty;
+    public MetaGroupVersionResource Resource { get; init; } = MetaGroupVersionResource.Empty;
 
     [Field(4)]
     public string SubResource { get; init; } = "";
 
     [Field(13)]
-    public GroupVersionKind? RequestKind { get; init; }
+    public MetaGroupVersionKind? RequestKind { get; init; }
 
     [Field(14)]
-    public GroupVersionResource? RequestResource { get; init; }
+    public MetaGroupVersionResource? RequestResource { get; init; }
 
     [Field(15)]
     public string RequestSubResource { get; init; } = "";

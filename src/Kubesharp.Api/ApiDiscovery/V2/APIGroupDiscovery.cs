@@ -31,7 +31,7 @@ public sealed partial record APIResourceDiscovery
     public string Resource { get; init; } = "";
 
     [Field(2)]
-    public GroupVersionKind? ResponseKind { get; init; }
+    public MetaGroupVersionKind? ResponseKind { get; init; }
 
     [Field(3, Always = true, Required = true)]
     public string Scope { get; init; } = "";
@@ -59,10 +59,10 @@ public sealed partial record APISubresourceDiscovery
     public string Subresource { get; init; } = "";
 
     [Field(2)]
-    public GroupVersionKind? ResponseKind { get; init; }
+    public MetaGroupVersionKind? ResponseKind { get; init; }
 
     [Field(3, ListType = ListType.Map, ListMapKeys = "group,version,kind")]
-    public ValueList<GroupVersionKind> AcceptedTypes { get; init; }
+    public ValueList<MetaGroupVersionKind> AcceptedTypes { get; init; }
 
     [Field(4, Always = true, Required = true, ListType = ListType.Set)]
     public ValueList<string> Verbs { get; init; }

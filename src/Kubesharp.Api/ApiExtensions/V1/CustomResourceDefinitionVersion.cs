@@ -18,8 +18,8 @@ public sealed partial record CustomResourceDefinitionVersion
     [Field(8)]
     public string? DeprecationWarning { get; init; }
 
-    [Field(4)]
-    public CustomResourceValidation? Schema { get; init; }
+    [Field(4, Name = "schema")]
+    public CustomResourceValidation? Validation { get; init; }
 
     [Field(5)]
     public CustomResourceSubresources? Subresources { get; init; }

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
-[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionResource")]
-public sealed partial record GroupVersionResource
+[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionKind")]
+public sealed partial record MetaGroupVersionKind
 {
     [Field(1, Always = true, Required = true)]
     public string Group { get; init; } = "";
@@ -10,5 +10,5 @@ public sealed partial record GroupVersionResource
     public string Version { get; init; } = "";
 
     [Field(3, Always = true, Required = true)]
-    public string Resource { get; init; } = "";
+    public string Kind { get; init; } = "";
 }

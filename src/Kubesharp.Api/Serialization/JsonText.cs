@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Kubesharp.Api.Serialization;
+
+/// <summary>Work on JSON as text.</summary>
+public static class JsonText
+{
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
+
+    /// <summary>Copies valid JSON without the white space between its tokens.</summary>
+    public static byte[] Compact(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOfAny(WhiteSpace) < 0) return json.ToArray();
+        var buffer = new byte[json.Length];
+        var length = 0;
+        var inString = false;
+        for (var i = 0; i < json.Length; i++)
+        {
+            var c = json[i];
+            if (!inString && WhiteSpace.Contains(c)) continue;
+            buffer[length++] = c;
+            if (c == '"') inString = !inString;
+            else if (inString && c == '\\') buffer[length++] = json[++i];
+        }
+
+        return buffer[..length];
+    }
+
+    /// <summary>
+    /// Path of the value that begins (or the container that ends) at an offset: <c>spec.containers[0].image</c>,
+    /// or without the indexes. Walks the text from its start, so it is for error messages only.
+    /// </summary>
+    public static string PathAt(ReadOnlySpan<byte> json, long offset, bool withIndexes)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 512 });
+        var steps = new Stack<(string? Name, int Index)>();
+        string? name = null;
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                if (reader.TokenStartIndex >= offset) break;
+                steps.Pop();
+                continue;
+            }
+
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                name = reader.GetString();
+                continue;
+            }
+
+            if (steps.TryPop(out var top)) steps.Push(top.Index >= 0 || top.Name is null ? (null, top.Index + 1) : (name, -1));
+            if (reader.TokenStartIndex >= offset) break;
+            if (reader.TokenType == JsonTokenType.StartObject) steps.Push(("", -1));
+            else if (reader.TokenType == JsonTokenType.StartArray) steps.Push((null, -1));
+        }
+
+        var path = new StringBuilder();
+        foreach (var (step, index) in steps.Reverse())
+        {
+            if (step is { Length: > 0 }) path.Append(path.Length > 0 ? "." : "").Append(step);
+            else if (index >= 0 && withIndexes) path.Append('[').Append(index).Append(']');
+        }
+
+        return path.ToString();
+    }
+}
