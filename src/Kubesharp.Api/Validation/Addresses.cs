@@ -58,7 +58,7 @@ public static class Addresses
         address = null;
         if (value.Contains(':'))
         {
-            return !value.AsSpan().ContainsAny('%', '[', ']', '/') && IPAddress.TryParse(value, out address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+            return !value.AsSpan().ContainsAny("%[]/") && IPAddress.TryParse(value, out address) && address.AddressFamily == AddressFamily.InterNetworkV6;
         }
 
         Span<byte> bytes = stackalloc byte[4];

@@ -1,0 +1,237 @@
+using Kubesharp.Api;
+using Kubesharp.Server.Strategies;
+using Core = Kubesharp.Api.Core;
+using ApiRegistration = Kubesharp.Api.ApiRegistration;
+using Apps = Kubesharp.Api.Apps;
+using Events = Kubesharp.Api.Events;
+using Authentication = Kubesharp.Api.Authentication;
+using Authorization = Kubesharp.Api.Authorization;
+using Autoscaling = Kubesharp.Api.Autoscaling;
+using Batch = Kubesharp.Api.Batch;
+using Certificates = Kubesharp.Api.Certificates;
+using Networking = Kubesharp.Api.Networking;
+using Policy = Kubesharp.Api.Policy;
+using Rbac = Kubesharp.Api.Rbac;
+using Storage = Kubesharp.Api.Storage;
+using AdmissionRegistration = Kubesharp.Api.AdmissionRegistration;
+using ApiExtensions = Kubesharp.Api.ApiExtensions;
+using Scheduling = Kubesharp.Api.Scheduling;
+using Coordination = Kubesharp.Api.Coordination;
+using Node = Kubesharp.Api.Node;
+using Discovery = Kubesharp.Api.Discovery;
+using Resource = Kubesharp.Api.Resource;
+using FlowControl = Kubesharp.Api.FlowControl;
+
+namespace Kubesharp.Server.Registry;
+
+/// <summary>Every built-in resource that is served, with its strategy, verbs and subresources, in the order discovery lists them.</summary>
+public static class BuiltInResources
+{
+    private const Verbs ProxyVerbs = Verbs.Create | Verbs.Delete | Verbs.Get | Verbs.Patch | Verbs.Update;
+
+    private static Subresource Scale { get; } = new("scale", new("autoscaling", "v1", "Scale"), Verbs.ReadWrite);
+
+    /// <summary>Makes the list; strategies are objects of their own for each server.</summary>
+    public static IReadOnlyList<ServedResource> Create() =>
+    [
+        // v1
+        Virtual<Core.V1.Binding>(Verbs.Create),
+        Virtual<Core.V1.ComponentStatus>(Verbs.Get | Verbs.List),
+        Stored(new DefaultStrategy<Core.V1.ConfigMap>()),
+        Stored(new DefaultStrategy<Core.V1.Endpoints>()),
+        Stored(new DefaultStrategy<Core.V1.Event>()),
+        Stored(new DefaultStrategy<Core.V1.LimitRange>()),
+        Stored(
+            new DefaultStrategy<Core.V1.Namespace>((to, from) => to with { Status = from.Status }), Verbs.All & ~Verbs.DeleteCollection,
+            subresources: [new("finalize", new("", "v1", "Namespace"), Verbs.Update), Status<Core.V1.Namespace>()]),
+        Stored(
+            new DefaultStrategy<Core.V1.Node>((to, from) => to with { Status = from.Status }),
+            subresources: [new("proxy", new("", "v1", "NodeProxyOptions"), ProxyVerbs), Status<Core.V1.Node>()]),
+        Stored(
+            new DefaultStrategy<Core.V1.PersistentVolumeClaim>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<Core.V1.PersistentVolumeClaim>()]),
+        Stored(
+            new DefaultStrategy<Core.V1.PersistentVolume>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<Core.V1.PersistentVolume>()]),
+        Stored(
+            new DefaultStrategy<Core.V1.Pod>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources:
+            [
+                new("attach", new("", "v1", "PodAttachOptions"), Verbs.Create | Verbs.Get),
+                new("binding", new("", "v1", "Binding"), Verbs.Create),
+                new("ephemeralcontainers", new("", "v1", "Pod"), Verbs.ReadWrite),
+                new("eviction", new("policy", "v1", "Eviction"), Verbs.Create),
+                new("exec", new("", "v1", "PodExecOptions"), Verbs.Create | Verbs.Get),
+                new("log", new("", "v1", "Pod"), Verbs.Get),
+                new("portforward", new("", "v1", "PodPortForwardOptions"), Verbs.Create | Verbs.Get),
+                new("proxy", new("", "v1", "PodProxyOptions"), ProxyVerbs),
+                new("resize", new("", "v1", "Pod"), Verbs.ReadWrite),
+                Status<Core.V1.Pod>(),
+            ]),
+        Stored(new DefaultStrategy<Core.V1.PodTemplate>()),
+        Stored(
+            new DefaultStrategy<Core.V1.ReplicationController>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Scale, Status<Core.V1.ReplicationController>()]),
+        Stored(
+            new DefaultStrategy<Core.V1.ResourceQuota>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<Core.V1.ResourceQuota>()]),
+        Stored(new DefaultStrategy<Core.V1.Secret>()),
+        Stored(
+            new DefaultStrategy<Core.V1.ServiceAccount>(),
+            subresources: [new("token", new("authentication.k8s.io", "v1", "TokenRequest"), Verbs.Create)]),
+        Stored(
+            new DefaultStrategy<Core.V1.Service>((to, from) => to with { Status = from.Status }),
+            subresources: [new("proxy", new("", "v1", "ServiceProxyOptions"), ProxyVerbs), Status<Core.V1.Service>()]),
+
+        // apiregistration.k8s.io/v1
+        Stored(
+            new DefaultStrategy<ApiRegistration.V1.APIService>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<ApiRegistration.V1.APIService>()]),
+
+        // apps/v1
+        Stored(new DefaultStrategy<Apps.V1.ControllerRevision>()),
+        Stored(
+            new DefaultStrategy<Apps.V1.DaemonSet>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<Apps.V1.DaemonSet>()]),
+        Stored(
+            new DefaultStrategy<Apps.V1.Deployment>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Scale, Status<Apps.V1.Deployment>()]),
+        Stored(
+            new DefaultStrategy<Apps.V1.ReplicaSet>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Scale, Status<Apps.V1.ReplicaSet>()]),
+        Stored(
+            new DefaultStrategy<Apps.V1.StatefulSet>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Scale, Status<Apps.V1.StatefulSet>()]),
+
+        // events.k8s.io/v1
+        Stored(new DefaultStrategy<Events.V1.Event>(), storedAs: Core.V1.Event.Gvk),
+
+        // authentication.k8s.io/v1
+        Virtual<Authentication.V1.SelfSubjectReview>(Verbs.Create),
+        Virtual<Authentication.V1.TokenReview>(Verbs.Create),
+
+        // authorization.k8s.io/v1
+        Virtual<Authorization.V1.LocalSubjectAccessReview>(Verbs.Create),
+        Virtual<Authorization.V1.SelfSubjectAccessReview>(Verbs.Create),
+        Virtual<Authorization.V1.SelfSubjectRulesReview>(Verbs.Create),
+        Virtual<Authorization.V1.SubjectAccessReview>(Verbs.Create),
+
+        // autoscaling/v2
+        Stored(
+            new DefaultStrategy<Autoscaling.V2.HorizontalPodAutoscaler>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<Autoscaling.V2.HorizontalPodAutoscaler>()]),
+
+        // autoscaling/v1
+        Stored(
+            new DefaultStrategy<Autoscaling.V1.HorizontalPodAutoscaler>((to, from) => to with { Status = from.Status }),
+            subresources:
+            [
+                Status<Autoscaling.V1.HorizontalPodAutoscaler>(),
+            ], storedAs: Autoscaling.V2.HorizontalPodAutoscaler.Gvk),
+
+        // batch/v1
+        Stored(
+            new DefaultStrategy<Batch.V1.CronJob>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<Batch.V1.CronJob>()]),
+        Stored(
+            new DefaultStrategy<Batch.V1.Job>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<Batch.V1.Job>()]),
+
+        // certificates.k8s.io/v1
+        Stored(
+            new DefaultStrategy<Certificates.V1.CertificateSigningRequest>((to, from) => to with { Status = from.Status }),
+            subresources:
+            [
+                new("approval", new("certificates.k8s.io", "v1", "CertificateSigningRequest"), Verbs.ReadWrite),
+                Status<Certificates.V1.CertificateSigningRequest>(),
+            ]),
+
+        // networking.k8s.io/v1
+        Stored(new DefaultStrategy<Networking.V1.IngressClass>(tracksGeneration: true)),
+        Stored(
+            new DefaultStrategy<Networking.V1.Ingress>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<Networking.V1.Ingress>()]),
+        Stored(new DefaultStrategy<Networking.V1.IPAddress>()),
+        Stored(new DefaultStrategy<Networking.V1.NetworkPolicy>(tracksGeneration: true)),
+        Stored(
+            new DefaultStrategy<Networking.V1.ServiceCIDR>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<Networking.V1.ServiceCIDR>()]),
+
+        // policy/v1
+        Stored(
+            new DefaultStrategy<Policy.V1.PodDisruptionBudget>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<Policy.V1.PodDisruptionBudget>()]),
+
+        // rbac.authorization.k8s.io/v1
+        Stored(new DefaultStrategy<Rbac.V1.ClusterRoleBinding>()),
+        Stored(new DefaultStrategy<Rbac.V1.ClusterRole>()),
+        Stored(new DefaultStrategy<Rbac.V1.RoleBinding>()),
+        Stored(new DefaultStrategy<Rbac.V1.Role>()),
+
+        // storage.k8s.io/v1
+        Stored(new DefaultStrategy<Storage.V1.CSIDriver>(tracksGeneration: true)),
+        Stored(new DefaultStrategy<Storage.V1.CSINode>()),
+        Stored(new DefaultStrategy<Storage.V1.CSIStorageCapacity>()),
+        Stored(new DefaultStrategy<Storage.V1.StorageClass>()),
+        Stored(
+            new DefaultStrategy<Storage.V1.VolumeAttachment>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<Storage.V1.VolumeAttachment>()]),
+        Stored(new DefaultStrategy<Storage.V1.VolumeAttributesClass>()),
+
+        // admissionregistration.k8s.io/v1
+        Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingAdmissionPolicy>(tracksGeneration: true)),
+        Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingAdmissionPolicyBinding>()),
+        Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingWebhookConfiguration>(tracksGeneration: true)),
+        Stored(
+            new DefaultStrategy<AdmissionRegistration.V1.ValidatingAdmissionPolicy>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<AdmissionRegistration.V1.ValidatingAdmissionPolicy>()]),
+        Stored(new DefaultStrategy<AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding>(tracksGeneration: true)),
+        Stored(new DefaultStrategy<AdmissionRegistration.V1.ValidatingWebhookConfiguration>(tracksGeneration: true)),
+
+        // apiextensions.k8s.io/v1
+        Stored(
+            new DefaultStrategy<ApiExtensions.V1.CustomResourceDefinition>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<ApiExtensions.V1.CustomResourceDefinition>()]),
+
+        // scheduling.k8s.io/v1
+        Stored(new DefaultStrategy<Scheduling.V1.PriorityClass>(tracksGeneration: true)),
+
+        // coordination.k8s.io/v1
+        Stored(new DefaultStrategy<Coordination.V1.Lease>()),
+
+        // node.k8s.io/v1
+        Stored(new DefaultStrategy<Node.V1.RuntimeClass>()),
+
+        // discovery.k8s.io/v1
+        Stored(new DefaultStrategy<Discovery.V1.EndpointSlice>(tracksGeneration: true)),
+
+        // resource.k8s.io/v1
+        Stored(new DefaultStrategy<Resource.V1.DeviceClass>(tracksGeneration: true)),
+        Stored(
+            new DefaultStrategy<Resource.V1.ResourceClaim>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<Resource.V1.ResourceClaim>()]),
+        Stored(new DefaultStrategy<Resource.V1.ResourceClaimTemplate>()),
+        Stored(new DefaultStrategy<Resource.V1.ResourceSlice>(tracksGeneration: true)),
+
+        // flowcontrol.apiserver.k8s.io/v1
+        Stored(
+            new DefaultStrategy<FlowControl.V1.FlowSchema>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<FlowControl.V1.FlowSchema>()]),
+        Stored(
+            new DefaultStrategy<FlowControl.V1.PriorityLevelConfiguration>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            subresources: [Status<FlowControl.V1.PriorityLevelConfiguration>()]),
+    ];
+
+    private static ServedResource Stored<T>(
+        ResourceStrategy<T> strategy, Verbs verbs = Verbs.All, ValueList<Subresource> subresources = default, GroupVersionKind? storedAs = null)
+        where T : class, IResource<T> =>
+        new() { Info = T.Resource, Verbs = verbs, Subresources = subresources, Strategy = strategy, StoredAs = storedAs };
+
+    private static ServedResource Virtual<T>(Verbs verbs)
+        where T : class, IResource<T> =>
+        new() { Info = T.Resource, Verbs = verbs };
+
+    private static Subresource Status<T>()
+        where T : class, IResource<T> =>
+        new("status", T.Gvk, Verbs.ReadWrite);
+}

@@ -1,0 +1,16 @@
+using Kubesharp.Api;
+
+namespace Kubesharp.Server.Strategies;
+
+/// <summary>The strategy of kinds that need no more than their schema: spec and status apart, names checked, nothing defaulted.</summary>
+/// <param name="copyStatus">See <see cref="ResourceStrategy{T}.CopyStatus"/>; null for kinds without a status subresource.</param>
+/// <param name="tracksGeneration">See <see cref="ResourceStrategy.TracksGeneration"/>.</param>
+internal sealed class DefaultStrategy<T>(Func<T, T, T>? copyStatus = null, bool tracksGeneration = false) : ResourceStrategy<T>
+    where T : class, IResource<T>
+{
+    public override bool HasStatus => copyStatus is not null;
+
+    public override bool TracksGeneration => tracksGeneration;
+
+    protected internal override T CopyStatus(T to, T from) => copyStatus is null ? to : copyStatus(to, from);
+}
