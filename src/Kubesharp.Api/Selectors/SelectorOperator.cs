@@ -1,0 +1,32 @@
+namespace Kubesharp.Api.Selectors;
+
+/// <summary>How a <see cref="LabelRequirement"/> compares.</summary>
+public enum SelectorOperator
+{
+    /// <summary>The label has the value; written <c>=</c>.</summary>
+    Equals,
+
+    /// <summary>The same, written <c>==</c>.</summary>
+    DoubleEquals,
+
+    /// <summary>The label is absent or has another value.</summary>
+    NotEquals,
+
+    /// <summary>The label has one of the values.</summary>
+    In,
+
+    /// <summary>The label is absent or has none of the values.</summary>
+    NotIn,
+
+    /// <summary>The label is there.</summary>
+    Exists,
+
+    /// <summary>The label is absent.</summary>
+    DoesNotExist,
+
+    /// <summary>The label is a whole number greater than the value.</summary>
+    GreaterThan,
+
+    /// <summary>The label is a whole number less than the value.</summary>
+    LessThan,
+}
