@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.APIGroup")]
-[Kind("meta.k8s.io", "v1", "APIGroup")]
+[Kind("", "v1", "APIGroup")]
 public sealed partial record APIGroup
 {
     [Field(1, Always = true, Required = true)]
@@ -18,7 +18,7 @@ public sealed partial record APIGroup
 }
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.APIGroupList")]
-[Kind("meta.k8s.io", "v1", "APIGroupList")]
+[Kind("", "v1", "APIGroupList")]
 public sealed partial record APIGroupList
 {
     [Field(1, Always = true, Required = true, ListType = ListType.Atomic)]

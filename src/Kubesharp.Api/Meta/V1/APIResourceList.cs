@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.APIResourceList")]
-[Kind("meta.k8s.io", "v1", "APIResourceList")]
+[Kind("", "v1", "APIResourceList")]
 public sealed partial record APIResourceList
 {
     [Field(1, Always = true, Required = true)]

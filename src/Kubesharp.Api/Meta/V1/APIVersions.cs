@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.APIVersions")]
-[Kind("meta.k8s.io", "v1", "APIVersions")]
+[Kind("", "v1", "APIVersions")]
 public sealed partial record APIVersions
 {
     [Field(1, Always = true, Required = true, ListType = ListType.Atomic)]

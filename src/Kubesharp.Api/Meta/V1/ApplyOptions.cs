@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ApplyOptions")]
-[Kind("meta.k8s.io", "v1", "ApplyOptions")]
+[Kind("", "v1", "ApplyOptions")]
 public sealed partial record ApplyOptions
 {
     [Field(1, ListType = ListType.Atomic)]

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.CreateOptions")]
-[Kind("meta.k8s.io", "v1", "CreateOptions")]
+[Kind("", "v1", "CreateOptions")]
 public sealed partial record CreateOptions
 {
     [Field(1, ListType = ListType.Atomic)]

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions")]
-[Kind("meta.k8s.io", "v1", "DeleteOptions")]
+[Kind("", "v1", "DeleteOptions")]
 public sealed partial record DeleteOptions
 {
     [Field(1)]

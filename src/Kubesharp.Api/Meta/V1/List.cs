@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.List")]
-[Kind("meta.k8s.io", "v1", "List")]
+[Kind("", "v1", "List")]
 public sealed partial record List
 {
     [Field(1)]

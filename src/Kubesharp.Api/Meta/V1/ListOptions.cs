@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ListOptions")]
-[Kind("meta.k8s.io", "v1", "ListOptions")]
+[Kind("", "v1", "ListOptions")]
 public sealed partial record ListOptions
 {
     [Field(1)]

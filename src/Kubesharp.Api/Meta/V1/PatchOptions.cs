@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.PatchOptions")]
-[Kind("meta.k8s.io", "v1", "PatchOptions")]
+[Kind("", "v1", "PatchOptions")]
 public sealed partial record PatchOptions
 {
     [Field(1, ListType = ListType.Atomic)]

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.Status")]
-[Kind("meta.k8s.io", "v1", "Status")]
+[Kind("", "v1", "Status")]
 public sealed partial record Status
 {
     [Field(1)]

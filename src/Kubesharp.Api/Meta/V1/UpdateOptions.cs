@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.UpdateOptions")]
-[Kind("meta.k8s.io", "v1", "UpdateOptions")]
+[Kind("", "v1", "UpdateOptions")]
 public sealed partial record UpdateOptions
 {
     [Field(1, ListType = ListType.Atomic)]
