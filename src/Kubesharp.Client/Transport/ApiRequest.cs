@@ -1,0 +1,28 @@
+namespace Kubesharp.Client;
+
+/// <summary>One request to an API server.</summary>
+public sealed record ApiRequest
+{
+    /// <summary>HTTP method in capitals.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Absolute path with the query, both already escaped: <c>/api/v1/pods?watch=true</c>.</summary>
+    public required string PathAndQuery { get; init; }
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Media type of <see cref="Body"/>; empty when there is no body.</summary>
+    public string ContentType { get; init; } = "";
+
+    public string Accept { get; init; } = MediaTypes.Json;
+
+    public string UserAgent { get; init; } = "";
+
+    /// <summary>User to act as, when that is not the transport's own user; empty otherwise.</summary>
+    public string ImpersonateUser { get; init; } = "";
+
+    public IReadOnlyList<string> ImpersonateGroups { get; init; } = [];
+
+    /// <summary>Further headers.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+}

@@ -1,0 +1,47 @@
+using System.Collections.ObjectModel;
+using System.IO.Pipelines;
+
+namespace Kubesharp.Client;
+
+/// <summary>Answer to an <see cref="ApiRequest"/>. Disposing it ends the request, also when the body has not been read to its end.</summary>
+public class ApiResponse : IAsyncDisposable
+{
+    private static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 16 * 1024, leaveOpen: true);
+    private PipeReader? _reader;
+    private Stream? _body;
+
+    public ApiResponse(int statusCode, Stream body, IReadOnlyDictionary<string, string>? headers = null)
+    {
+        StatusCode = statusCode;
+        _body = body;
+        Headers = headers ?? ReadOnlyDictionary<string, string>.Empty;
+    }
+
+    /// <summary>For transports whose body is a pipe already, such as the one inside a process.</summary>
+    public ApiResponse(int statusCode, PipeReader body, IReadOnlyDictionary<string, string>? headers = null)
+    {
+        StatusCode = statusCode;
+        _reader = body;
+        Headers = headers ?? ReadOnlyDictionary<string, string>.Empty;
+    }
+
+    public int StatusCode { get; }
+
+    public bool IsSuccess => StatusCode is >= 200 and < 300;
+
+    /// <summary>Response headers; names are compared without case by the transports of this project.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    /// <summary>The body as a stream; use either this or <see cref="Reader"/>.</summary>
+    public Stream Body => _body ??= _reader!.AsStream(leaveOpen: true);
+
+    /// <summary>The body as a pipe; use either this or <see cref="Body"/>.</summary>
+    public PipeReader Reader => _reader ??= PipeReader.Create(_body!, ReaderOptions);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_reader is not null) await _reader.CompleteAsync();
+        if (_body is not null) await _body.DisposeAsync();
+    }
+}

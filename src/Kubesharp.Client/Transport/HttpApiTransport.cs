@@ -1,0 +1,111 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Kubesharp.Client;
+
+/// <summary>Talks HTTP/2 or HTTP/1.1 to an API server at an address.</summary>
+public sealed class HttpApiTransport : IApiTransport, IDisposable
+{
+    private readonly HttpMessageInvoker _invoker;
+    private readonly Uri _server;
+    private readonly Func<CancellationToken, ValueTask<string?>>? _bearerToken;
+
+    /// <param name="server">Base address; a path in it stands in front of every request's path.</param>
+    /// <param name="handler">Makes the connections; disposed with the transport.</param>
+    /// <param name="bearerToken">Gives the token to send with each request; null for none.</param>
+    public HttpApiTransport(Uri server, HttpMessageHandler handler, Func<CancellationToken, ValueTask<string?>>? bearerToken = null)
+    {
+        _server = server;
+        _bearerToken = bearerToken;
+        _invoker = new HttpMessageInvoker(handler);
+    }
+
+    public Uri Server => _server;
+
+    /// <summary>A handler set up for API traffic: many streams on few connections, kept alive by pings, no time limit on a response body.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        ConnectTimeout = TimeSpan.FromSeconds(30),
+        EnableMultipleHttp2Connections = true,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+        UseCookies = false,
+        UseProxy = false,
+    };
+
+    public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var message = await BuildAsync(request, cancellationToken);
+        try
+        {
+            var response = await _invoker.SendAsync(message, cancellationToken);
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return new HttpApiResponse(message, response, body);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _invoker.Dispose();
+
+    private async ValueTask<HttpRequestMessage> BuildAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), Address(request.PathAndQuery))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("Accept", request.Accept);
+        if (request.UserAgent.Length > 0) headers.TryAddWithoutValidation("User-Agent", request.UserAgent);
+        if (request.ImpersonateUser.Length > 0) headers.TryAddWithoutValidation("Impersonate-User", request.ImpersonateUser);
+        foreach (var group in request.ImpersonateGroups) headers.TryAddWithoutValidation("Impersonate-Group", group);
+        foreach (var (name, value) in request.Headers) headers.TryAddWithoutValidation(name, value);
+        if (_bearerToken is not null && await _bearerToken(cancellationToken) is { Length: > 0 } token)
+        {
+            headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (request.ContentType.Length > 0)
+        {
+            message.Content = new ReadOnlyMemoryContent(request.Body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        }
+
+        return message;
+    }
+
+    private Uri Address(string pathAndQuery)
+    {
+        var prefix = _server.AbsolutePath.TrimEnd('/');
+        return new Uri(string.Concat(_server.GetLeftPart(UriPartial.Authority), prefix, pathAndQuery), UriKind.Absolute);
+    }
+
+    private sealed class HttpApiResponse(HttpRequestMessage request, HttpResponseMessage response, Stream body)
+        : ApiResponse((int)response.StatusCode, body, Collect(response))
+    {
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            response.Dispose();
+            request.Dispose();
+        }
+
+        private static FrozenDictionary<string, string> Collect(HttpResponseMessage response)
+        {
+            var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, values) in response.Headers.NonValidated) pairs[name] = values.ToString();
+            foreach (var (name, values) in response.Content.Headers.NonValidated) pairs[name] = values.ToString();
+            return pairs.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        }
+    }
+}

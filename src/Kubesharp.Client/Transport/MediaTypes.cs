@@ -1,0 +1,15 @@
+namespace Kubesharp.Client;
+
+/// <summary>Media types of the API.</summary>
+public static class MediaTypes
+{
+    public const string Json = "application/json";
+    public const string JsonPatch = "application/json-patch+json";
+    public const string MergePatch = "application/merge-patch+json";
+    public const string StrategicMergePatch = "application/strategic-merge-patch+json";
+    public const string ApplyPatch = "application/apply-patch+yaml";
+
+    /// <summary>Asks for objects or lists cut down to kind, version and metadata.</summary>
+    public const string PartialObjectMetadata =
+        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+}
