@@ -85,7 +85,7 @@ internal sealed partial class Reflector<T>(
             {
                 page = await client.ListAsync(ns, query, cancellationToken);
             }
-            catch (StatusException e) when (e.IsExpired)
+            catch (StatusException e) when (e.IsGone)
             {
                 // The revision of the first page is compacted: pages of two revisions do not fit together, so take all at once.
                 page = await client.ListAsync(ns, query with { Continue = "", Limit = 0, ResourceVersion = from == "0" ? "" : from }, cancellationToken);
@@ -158,7 +158,7 @@ internal sealed partial class Reflector<T>(
     }
 
     private static bool IsRevisionLost(StatusException e) =>
-        e.IsExpired || (e.IsTimeout && e.HasCause("ResourceVersionTooLarge"));
+        e.IsGone || (e.IsTimeout && e.HasCause("ResourceVersionTooLarge"));
 
     private static bool IsTransient(Exception e, CancellationToken cancellationToken) => e switch
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
@@ -142,22 +141,10 @@ public sealed class ResourceClient<T>
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "unknown patch type"),
     };
 
-    /// <summary>Options of the meta group go over the wire as version v1, whatever group they are kept in here.</summary>
     private static ApiRequest WithOptions(string url, DeleteOptions? options)
     {
         var request = new ApiRequest { Method = "DELETE", PathAndQuery = url };
-        if (options is null) return request;
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ApiJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind"u8, "DeleteOptions"u8);
-            writer.WriteString("apiVersion"u8, "v1"u8);
-            options.WriteJsonFields(writer);
-            writer.WriteEndObject();
-        }
-
-        return request with { ContentType = MediaTypes.Json, Body = buffer.ToArray() };
+        return options is null ? request : request with { ContentType = MediaTypes.Json, Body = ApiJson.Encode(options) };
     }
 
     private Task<TOut> WriteAsync<TIn, TOut>(string method, string path, TIn value, WriteQuery? query, CancellationToken cancellationToken)
