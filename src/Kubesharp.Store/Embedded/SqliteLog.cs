@@ -62,9 +62,10 @@ internal sealed class SqliteLog : IDisposable
         var database = SqliteDatabase.Open(path);
         try
         {
-            database.Execute("PRAGMA temp_store=MEMORY; PRAGMA page_size=8192;");
+            // Large pages: several rows share one page, and a commit of many rows is few writes to the write-ahead log.
+            database.Execute("PRAGMA temp_store=MEMORY; PRAGMA page_size=16384;");
             CheckOwner(database);
-            database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-8192;");
+            database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=512; PRAGMA cache_size=-8192;");
             return new SqliteLog(database)
             {
                 CompactedRevision = database.QueryInt("SELECT value FROM meta WHERE name = 'compacted'"),
