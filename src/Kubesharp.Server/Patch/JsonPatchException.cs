@@ -1,0 +1,4 @@
+namespace Kubesharp.Server.Patch;
+
+/// <summary>An operation of a JSON patch cannot be carried out. Clients are not told why; the text is for logs and tests.</summary>
+internal sealed class JsonPatchException(string message) : Exception(message);
