@@ -13,7 +13,7 @@ public sealed record HistoryLimits
     public int MaxEvents { get; init; } = 102_400;
 
     /// <summary>Most bytes of stored values that kept changes may refer to; at least the newest group of changes is always kept.</summary>
-    public long MaxBytes { get; init; } = 128L << 20;
+    public long MaxBytes { get; init; } = 64L << 20;
 
     /// <summary>Changes younger than this are kept while the upper limits allow it.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromSeconds(75);

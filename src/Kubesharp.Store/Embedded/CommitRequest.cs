@@ -25,5 +25,15 @@ internal sealed class CommitRequest : StoreRequest
         }
     }
 
+    public override int Size
+    {
+        get
+        {
+            var size = 0;
+            foreach (var operation in Operations) size += operation.Value.Length;
+            return size;
+        }
+    }
+
     public ReadOnlySpan<StoreOperation> Operations => _many is null ? new ReadOnlySpan<StoreOperation>(in _single) : _many;
 }

@@ -8,7 +8,7 @@ public sealed partial class EmbeddedStore
         var end = new StoreClosedException();
         try
         {
-            while (_queue.Take(_batch, MaxBatch, block: !_scrubbing))
+            while (_queue.Take(_batch, MaxBatch, MaxBatchBytes, block: !_scrubbing))
             {
                 if (_batch.Count > 0) ProcessBatch();
                 if (_scrubbing) Scrub();
@@ -23,7 +23,7 @@ public sealed partial class EmbeddedStore
             end = new StoreClosedException("the store failed and was closed: " + exception.Message, exception);
             _queue.Close(end);
             FailBatch(end);
-            while (_queue.Take(_batch, MaxBatch, block: false) && _batch.Count > 0) FailBatch(end);
+            while (_queue.Take(_batch, MaxBatch, MaxBatchBytes, block: false) && _batch.Count > 0) FailBatch(end);
         }
         finally
         {

@@ -12,6 +12,9 @@ public sealed partial class EmbeddedStore : StoreBase
     /// <summary>Most transactions in one durable commit, so that the first of them does not wait long for the last.</summary>
     private const int MaxBatch = 512;
 
+    /// <summary>About the most bytes of values in one durable commit.</summary>
+    private const int MaxBatchBytes = 16 << 20;
+
     /// <summary>Rows visited by one slice of physical compaction between two batches.</summary>
     private const int ScrubSlice = 128;
 
@@ -109,7 +112,7 @@ public sealed partial class EmbeddedStore : StoreBase
             var start = time.GetTimestamp();
             if (Path.GetDirectoryName(Path.GetFullPath(options.Path)) is { } folder) Directory.CreateDirectory(folder);
             fileLock = DataFileLock.Take(options.Path);
-            log = SqliteLog.Open(options.Path);
+            log = SqliteLog.Open(options.Path, options.MaxFileBytes);
             var store = new EmbeddedStore(options, time, logger, fileLock, log);
             log.Load(store.State);
             Log.Opened(logger, options.Path, store.Revision, store.CompactedRevision, time.GetElapsedTime(start).TotalMilliseconds);

@@ -20,6 +20,12 @@ public sealed record EmbeddedStoreOptions
     /// <summary>Most transactions waiting for the writer; further callers wait for room.</summary>
     public int QueueCapacity { get; init; } = 4096;
 
+    /// <summary>
+    /// Most bytes of the data file, 0 for as many as the disk has. Writes beyond fail with <see cref="StoreFullException"/>; deletions and
+    /// compaction make room again.
+    /// </summary>
+    public long MaxFileBytes { get; init; }
+
     /// <summary>How often keys whose time has come are looked for.</summary>
     public TimeSpan ExpirySweep { get; init; } = TimeSpan.FromSeconds(5);
 }

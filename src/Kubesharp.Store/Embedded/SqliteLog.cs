@@ -11,6 +11,7 @@ internal sealed class SqliteLog : IDisposable
 {
     private const int ApplicationId = 0x4B536870; // "KShp"
     private const int SchemaVersion = 1;
+    private const int PageSize = 16384;
 
     private const string Schema = """
         CREATE TABLE log(
@@ -57,15 +58,17 @@ internal sealed class SqliteLog : IDisposable
 
     /// <summary>Opens or creates the file. The caller holds the lock that keeps others out.</summary>
     /// <exception cref="StoreCorruptException">It is not one of this store's files, or it is damaged.</exception>
-    public static SqliteLog Open(string path)
+    public static SqliteLog Open(string path, long maxBytes)
     {
         var database = SqliteDatabase.Open(path);
         try
         {
             // Large pages: several rows share one page, and a commit of many rows is few writes to the write-ahead log.
-            database.Execute("PRAGMA temp_store=MEMORY; PRAGMA page_size=16384;");
+            database.Execute($"PRAGMA temp_store=MEMORY; PRAGMA page_size={PageSize};");
             CheckOwner(database);
             database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=512; PRAGMA cache_size=-8192;");
+            database.Execute("PRAGMA journal_size_limit=67108864;");
+            if (maxBytes > 0) database.Execute($"PRAGMA max_page_count={Math.Max(1, maxBytes / PageSize)};");
             return new SqliteLog(database)
             {
                 CompactedRevision = database.QueryInt("SELECT value FROM meta WHERE name = 'compacted'"),

@@ -7,15 +7,11 @@ namespace Kubesharp.Store.Embedded;
 /// </summary>
 internal sealed partial class StoreMaintenance : IAsyncDisposable
 {
-    /// <summary>Revisions are noted this many times per retention; history lives at most that much longer than asked.</summary>
-    private const int SamplesPerRetention = 10;
-
     private readonly IKeyValueStore _store;
     private readonly StoreState _state;
-    private readonly TimeSpan _retention;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Queue<(DateTimeOffset At, long Revision)> _samples = new();
+    private readonly RetentionClock _history;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
 
@@ -24,13 +20,13 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     {
         _store = store;
         _state = state;
-        _retention = retention;
         _time = time;
         _logger = logger;
+        _history = new RetentionClock(retention);
         if (expirySweep > TimeSpan.Zero) _loops.Add(RunAsync(expirySweep, SweepAsync));
         if (retention <= TimeSpan.Zero) return;
-        _samples.Enqueue((time.GetUtcNow(), state.Revision));
-        _loops.Add(RunAsync(retention / SamplesPerRetention, CompactAsync));
+        _history.Note(time.GetUtcNow(), store.Revision);
+        _loops.Add(RunAsync(_history.Period, CompactAsync));
     }
 
     public async ValueTask DisposeAsync()
@@ -77,15 +73,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
     private async ValueTask CompactAsync()
     {
-        var now = _time.GetUtcNow();
-        _samples.Enqueue((now, _store.Revision));
-        var target = 0L;
-        while (_samples.TryPeek(out var oldest) && now - oldest.At >= _retention)
-        {
-            target = oldest.Revision;
-            _samples.Dequeue();
-        }
-
+        var target = _history.Note(_time.GetUtcNow(), _store.Revision);
         if (target <= _store.CompactedRevision) return;
         try
         {

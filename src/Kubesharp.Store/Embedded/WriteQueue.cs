@@ -28,9 +28,9 @@ internal sealed class WriteQueue(int capacity)
     }
 
     /// <summary>
-    /// Takes up to a number of waiting requests. Blocks until there are any, unless told not to. False when the queue is closed and empty.
+    /// Takes waiting requests, up to a number and a sum of bytes but at least one. Blocks until there are any, unless told not to. False when the queue is closed and empty.
     /// </summary>
-    public bool Take(List<StoreRequest> batch, int max, bool block)
+    public bool Take(List<StoreRequest> batch, int max, int maxBytes, bool block)
     {
         lock (_gate)
         {
@@ -43,9 +43,16 @@ internal sealed class WriteQueue(int capacity)
             }
 
             _writerSleeps = false;
-            var count = Math.Min(max, _waiting.Count);
-            batch.AddRange(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_waiting)[..count]);
-            _waiting.RemoveRange(0, count);
+            max = Math.Min(max, _waiting.Count);
+            var bytes = 0L;
+            while (batch.Count < max && bytes < maxBytes)
+            {
+                var request = _waiting[batch.Count];
+                bytes += request.Size;
+                batch.Add(request);
+            }
+
+            _waiting.RemoveRange(0, batch.Count);
         }
 
         _room.Release(batch.Count);
