@@ -105,7 +105,7 @@ public sealed partial class EventRecorder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _stop.CancelAsync();
+        _stop.Cancel();
         await FlushAsync(CancellationToken.None);
         _stop.Dispose();
     }

@@ -51,7 +51,7 @@ public sealed class ResourceClient<T>
         query?.AppendTo(ref url);
         var request = new ApiRequest { Method = "GET", PathAndQuery = url.Build(), Accept = _accept };
         await using var response = await SendAsync(request, cancellationToken);
-        return await ResponseBody.ReadAsync(response, ListReader<T>.Decode, cancellationToken);
+        return await ListReader<T>.ReadAsync(response.Reader, cancellationToken);
     }
 
     /// <summary>

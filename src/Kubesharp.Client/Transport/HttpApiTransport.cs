@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Kubesharp.Client;
 
@@ -9,19 +8,22 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _server;
-    private readonly Func<CancellationToken, ValueTask<string?>>? _bearerToken;
+    private readonly ApiCredential? _credential;
 
     /// <param name="server">Base address; a path in it stands in front of every request's path.</param>
     /// <param name="handler">Makes the connections; disposed with the transport.</param>
-    /// <param name="bearerToken">Gives the token to send with each request; null for none.</param>
-    public HttpApiTransport(Uri server, HttpMessageHandler handler, Func<CancellationToken, ValueTask<string?>>? bearerToken = null)
+    /// <param name="credential">Gives the Authorization header of each request; null for none.</param>
+    public HttpApiTransport(Uri server, HttpMessageHandler handler, ApiCredential? credential = null)
     {
         _server = server;
-        _bearerToken = bearerToken;
+        _credential = credential;
         _invoker = new HttpMessageInvoker(handler);
     }
 
     public Uri Server => _server;
+
+    /// <summary>Headers of every request that does not impersonate by itself.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> DefaultHeaders { get; init; } = [];
 
     /// <summary>A handler set up for API traffic: many streams on few connections, kept alive by pings, no time limit on a response body.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
@@ -45,6 +47,7 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
         try
         {
             var response = await _invoker.SendAsync(message, cancellationToken);
+            if (response.StatusCode == HttpStatusCode.Unauthorized) _credential?.Rejected(message.Headers.Authorization);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             return new HttpApiResponse(message, response, body);
         }
@@ -69,12 +72,13 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
         if (request.UserAgent.Length > 0) headers.TryAddWithoutValidation("User-Agent", request.UserAgent);
         if (request.ImpersonateUser.Length > 0) headers.TryAddWithoutValidation("Impersonate-User", request.ImpersonateUser);
         foreach (var group in request.ImpersonateGroups) headers.TryAddWithoutValidation("Impersonate-Group", group);
-        foreach (var (name, value) in request.Headers) headers.TryAddWithoutValidation(name, value);
-        if (_bearerToken is not null && await _bearerToken(cancellationToken) is { Length: > 0 } token)
+        if (request.ImpersonateUser.Length == 0)
         {
-            headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            foreach (var (name, value) in DefaultHeaders) headers.TryAddWithoutValidation(name, value);
         }
 
+        foreach (var (name, value) in request.Headers) headers.TryAddWithoutValidation(name, value);
+        if (_credential is not null) headers.Authorization = await _credential.GetAsync(cancellationToken);
         if (request.ContentType.Length > 0)
         {
             message.Content = new ReadOnlyMemoryContent(request.Body);
