@@ -1,4 +1,5 @@
 using Kubesharp.Api;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Selectors;
@@ -51,7 +52,7 @@ public sealed class DeploymentController : IController
             Added = (value, _) => EnqueueOwner(value),
             Updated = (old, value) =>
             {
-                if (Owners.ControllerOf(old)?.Uid != Owners.ControllerOf(value)?.Uid) EnqueueOwner(old);
+                if (old.Metadata.GetControllerOf()?.Uid != value.Metadata.GetControllerOf()?.Uid) EnqueueOwner(old);
                 EnqueueOwner(value);
             },
             Deleted = (value, _) => EnqueueOwner(value),
@@ -62,7 +63,7 @@ public sealed class DeploymentController : IController
 
     private void EnqueueOwner(ReplicaSet replicaSet)
     {
-        if (Owners.ControllerOf(replicaSet) is { } reference)
+        if (replicaSet.Metadata.GetControllerOf() is { } reference)
         {
             if (Owners.IsKind(reference, Deployment.Gvk)) _queue.Add(new NamespacedName(replicaSet.Metadata.Namespace, reference.Name));
             return;
@@ -77,8 +78,8 @@ public sealed class DeploymentController : IController
     /// <summary>The Recreate strategy waits for the last old pod to go.</summary>
     private void PodDeleted(Pod pod)
     {
-        if (Owners.ControllerOf(pod) is not { } reference || !Owners.IsKind(reference, ReplicaSet.Gvk)) return;
-        if (_replicaSets.Get(pod.Metadata.Namespace, reference.Name) is not { } replicaSet || Owners.ControllerOf(replicaSet) is not { } owner) return;
+        if (pod.Metadata.GetControllerOf() is not { } reference || !Owners.IsKind(reference, ReplicaSet.Gvk)) return;
+        if (_replicaSets.Get(pod.Metadata.Namespace, reference.Name) is not { } replicaSet || replicaSet.Metadata.GetControllerOf() is not { } owner) return;
         if (_deployments.Get(pod.Metadata.Namespace, owner.Name) is { Spec.Strategy.Type: DeploymentStrategyType.Recreate } deployment) _queue.Add(NamespacedName.Of(deployment));
     }
 
@@ -95,6 +96,6 @@ public sealed class DeploymentController : IController
     private List<Pod> PodsOf(string ns, List<ReplicaSet> replicaSets)
     {
         var uids = replicaSets.Select(replicaSet => replicaSet.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
-        return [.. _pods.ByNamespace(ns).Where(pod => Owners.ControllerOf(pod) is { } owner && uids.Contains(owner.Uid))];
+        return [.. _pods.ByNamespace(ns).Where(pod => pod.Metadata.GetControllerOf() is { } owner && uids.Contains(owner.Uid))];
     }
 }

@@ -78,7 +78,7 @@ internal sealed class DeploymentPass(KubernetesClient client, EventRecorder even
         }
 
         var oldUids = old.Select(replicaSet => replicaSet.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
-        if (pods.Any(pod => !PodStates.IsFinished(pod) && Owners.ControllerOf(pod) is { } owner && oldUids.Contains(owner.Uid)))
+        if (pods.Any(pod => !pod.IsTerminal() && pod.Metadata.GetControllerOf() is { } owner && oldUids.Contains(owner.Uid)))
             return await ReportRolloutAsync(deployment, all, newest, cancellationToken);
         (deployment, newest) = await EnsureNewAsync(deployment, all, cancellationToken);
         if (DeploymentMath.Replicas(newest) != DeploymentMath.Replicas(deployment)) newest = await ResizeAsync(deployment, newest, DeploymentMath.Replicas(deployment), cancellationToken);
@@ -144,7 +144,7 @@ internal sealed class DeploymentPass(KubernetesClient client, EventRecorder even
         catch (StatusException e) when (e.IsAlreadyExists)
         {
             var other = await _replicaSets.GetAsync(deployment.Metadata.Namespace, wanted.Metadata.Name, cancellationToken);
-            if (!Owners.IsControlledBy(other, deployment) || !Revisions.SameTemplate(other.Spec.Template, deployment.Spec.Template))
+            if (!other.Metadata.IsControlledBy(deployment.Metadata) || !Revisions.SameTemplate(other.Spec.Template, deployment.Spec.Template))
             {
                 var collisions = (deployment.Status.CollisionCount ?? 0) + 1;
                 await WriteStatusAsync(deployment, deployment.Status with { CollisionCount = collisions }, cancellationToken);
@@ -184,7 +184,7 @@ internal sealed class DeploymentPass(KubernetesClient client, EventRecorder even
             {
                 Name = name[Math.Max(0, name.Length - MaxNameLength)..],
                 Namespace = deployment.Metadata.Namespace,
-                OwnerReferences = [Owners.ControllerReference(deployment)],
+                OwnerReferences = [deployment.ToControllerReference()],
                 Labels = template.Metadata.Labels,
                 Annotations = Revisions.WithSizes(Revisions.Annotations(deployment, default, NextRevision(all), isNew: true), deployment),
             },

@@ -1,4 +1,5 @@
 using Kubesharp.Api;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Selectors;
@@ -59,7 +60,7 @@ public sealed class ReplicaSetController : IController
         await _loop.RunAsync(cancellationToken);
     }
 
-    private static IEnumerable<string> ControllerKeys(ReplicaSet replicaSet) => Owners.ControllerOf(replicaSet) is { } owner ? [owner.Uid] : [];
+    private static IEnumerable<string> ControllerKeys(ReplicaSet replicaSet) => replicaSet.Metadata.GetControllerOf() is { } owner ? [owner.Uid] : [];
 
     private void PodAdded(Pod pod, bool initial)
     {
@@ -74,7 +75,7 @@ public sealed class ReplicaSetController : IController
             _expectations.CreationObserved(owner);
             _queue.Add(owner);
         }
-        else if (Owners.ControllerOf(pod) is null)
+        else if (pod.Metadata.GetControllerOf() is null)
         {
             EnqueueMatching(pod);
         }
@@ -94,10 +95,10 @@ public sealed class ReplicaSetController : IController
         if (owner is not null)
         {
             _queue.Add(owner.Value);
-            if (!PodStates.IsReady(old) && PodStates.IsReady(pod) && _replicaSets.Get(owner.Value.Namespace, owner.Value.Name) is { Spec.MinReadySeconds: > 0 } replicaSet)
+            if (!old.IsReady() && pod.IsReady() && _replicaSets.Get(owner.Value.Namespace, owner.Value.Name) is { Spec.MinReadySeconds: > 0 } replicaSet)
                 _queue.AddAfter(owner.Value, TimeSpan.FromSeconds(replicaSet.Spec.MinReadySeconds + 1));
         }
-        else if (Owners.ControllerOf(pod) is null && (before is not null || old.Metadata.Labels != pod.Metadata.Labels))
+        else if (pod.Metadata.GetControllerOf() is null && (before is not null || old.Metadata.Labels != pod.Metadata.Labels))
         {
             EnqueueMatching(pod);
         }
@@ -120,7 +121,7 @@ public sealed class ReplicaSetController : IController
 
     private NamespacedName? OwnerOf(Pod pod)
     {
-        if (Owners.ControllerOf(pod) is not { } reference || !Owners.IsKind(reference, ReplicaSet.Gvk)) return null;
+        if (pod.Metadata.GetControllerOf() is not { } reference || !Owners.IsKind(reference, ReplicaSet.Gvk)) return null;
         return _replicaSets.Get(pod.Metadata.Namespace, reference.Name) is { } owner && owner.Metadata.Uid == reference.Uid ? NamespacedName.Of(owner) : null;
     }
 
@@ -134,8 +135,8 @@ public sealed class ReplicaSetController : IController
 
         var satisfied = _expectations.Satisfied(key);
         var selector = Selector.From(replicaSet.Spec.Selector);
-        var all = await _ownership.ClaimAsync(replicaSet, selector, _pods.ByNamespace(key.Namespace).Where(pod => !PodStates.IsFinished(pod)), cancellationToken);
-        var active = all.Where(PodStates.IsActive).ToList();
+        var all = await _ownership.ClaimAsync(replicaSet, selector, _pods.ByNamespace(key.Namespace).Where(pod => !pod.IsTerminal()), cancellationToken);
+        var active = all.Where(pod => pod.IsActive()).ToList();
         Exception? failure = null;
         if (satisfied && replicaSet.Metadata.DeletionTimestamp is null) failure = await ManageAsync(key, replicaSet, active, cancellationToken);
         var now = _context.Time.GetUtcNow();
@@ -200,8 +201,8 @@ public sealed class ReplicaSetController : IController
     /// <summary>Pods of every ReplicaSet with the same controller, so that a rollout empties crowded nodes first.</summary>
     private IEnumerable<Pod> RelatedPods(ReplicaSet replicaSet, List<Pod> own)
     {
-        if (Owners.ControllerOf(replicaSet) is not { } controller) return own;
+        if (replicaSet.Metadata.GetControllerOf() is not { } controller) return own;
         var siblings = _replicaSets.ByIndex(ByController, controller.Uid).Select(sibling => sibling.Metadata.Uid).ToHashSet(StringComparer.Ordinal);
-        return _pods.ByNamespace(replicaSet.Metadata.Namespace).Where(pod => Owners.ControllerOf(pod) is { } owner && siblings.Contains(owner.Uid));
+        return _pods.ByNamespace(replicaSet.Metadata.Namespace).Where(pod => pod.Metadata.GetControllerOf() is { } owner && siblings.Contains(owner.Uid));
     }
 }

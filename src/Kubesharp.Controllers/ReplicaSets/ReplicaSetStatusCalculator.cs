@@ -28,9 +28,9 @@ internal static class ReplicaSetStatusCalculator
 
             active++;
             if (HasLabels(pod, labels)) labeled++;
-            if (!PodStates.IsReady(pod)) continue;
+            if (!pod.IsReady()) continue;
             ready++;
-            if (PodStates.IsAvailable(pod, replicaSet.Spec.MinReadySeconds, now)) available++;
+            if (pod.IsAvailable(replicaSet.Spec.MinReadySeconds, now)) available++;
         }
 
         return replicaSet.Status with

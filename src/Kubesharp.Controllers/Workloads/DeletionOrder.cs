@@ -17,7 +17,7 @@ public sealed class DeletionOrder : IComparer<Pod>
         _now = now;
         foreach (var pod in related)
         {
-            if (pod.Spec.NodeName.Length > 0 && PodStates.IsActive(pod)) _podsPerNode[pod.Spec.NodeName] = _podsPerNode.GetValueOrDefault(pod.Spec.NodeName) + 1;
+            if (pod.Spec.NodeName.Length > 0 && pod.IsActive()) _podsPerNode[pod.Spec.NodeName] = _podsPerNode.GetValueOrDefault(pod.Spec.NodeName) + 1;
         }
     }
 
@@ -29,8 +29,8 @@ public sealed class DeletionOrder : IComparer<Pod>
         int order;
         if ((order = (x.Spec.NodeName.Length > 0).CompareTo(y.Spec.NodeName.Length > 0)) != 0) return order;
         if ((order = PhaseRank(x).CompareTo(PhaseRank(y))) != 0) return order;
-        var ready = PodStates.IsReady(x);
-        if ((order = ready.CompareTo(PodStates.IsReady(y))) != 0) return order;
+        var ready = x.IsReady();
+        if ((order = ready.CompareTo(y.IsReady())) != 0) return order;
         if ((order = Cost(x).CompareTo(Cost(y))) != 0) return order;
         if ((order = NodeRank(y).CompareTo(NodeRank(x))) != 0) return order;
         if (ready && (order = AgeRank(ReadySince(x)).CompareTo(AgeRank(ReadySince(y)))) != 0) return order;
@@ -49,7 +49,7 @@ public sealed class DeletionOrder : IComparer<Pod>
     private static int Cost(Pod pod) =>
         pod.Metadata.Annotations.TryGetValue(CostAnnotation, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost) ? cost : 0;
 
-    private static DateTimeOffset ReadySince(Pod pod) => PodStates.Condition(pod, "Ready")?.LastTransitionTime ?? default;
+    private static DateTimeOffset ReadySince(Pod pod) => pod.Status.GetCondition(PodConditionType.Ready)?.LastTransitionTime ?? default;
 
     private int NodeRank(Pod pod) => _podsPerNode.GetValueOrDefault(pod.Spec.NodeName);
 

@@ -26,7 +26,7 @@ public sealed class Ownership<TOwner, TObject>(KubernetesClient client)
         {
             var metadata = candidate.Metadata;
             var matches = selector.Matches(metadata.Labels);
-            if (Owners.ControllerOf(candidate) is { } controller)
+            if (candidate.Metadata.GetControllerOf() is { } controller)
             {
                 if (controller.Uid != owner.Metadata.Uid) continue;
                 if (matches) claimed.Add(candidate);
@@ -51,7 +51,7 @@ public sealed class Ownership<TOwner, TObject>(KubernetesClient client)
 
     private async Task<TObject?> AdoptAsync(TOwner owner, TObject candidate, CancellationToken cancellationToken)
     {
-        var reference = Owners.ControllerReference(owner);
+        var reference = owner.ToControllerReference();
         var patch = JsonSerializer.SerializeToUtf8Bytes(new OwnerPatch(candidate.Metadata.Uid, new
         {
             apiVersion = reference.ApiVersion,

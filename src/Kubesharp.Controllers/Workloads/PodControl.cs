@@ -21,7 +21,7 @@ public sealed class PodControl(KubernetesClient client, EventRecorder events)
             Labels = template.Metadata.Labels,
             Annotations = template.Metadata.Annotations,
             Finalizers = template.Metadata.Finalizers,
-            OwnerReferences = [Owners.ControllerReference(owner)],
+            OwnerReferences = [owner.ToControllerReference()],
         },
         Spec = template.Spec,
     };
