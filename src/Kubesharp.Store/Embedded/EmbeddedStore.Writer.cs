@@ -11,7 +11,7 @@ public sealed partial class EmbeddedStore
             while (_queue.Take(_batch, MaxBatch, MaxBatchBytes, block: !_scrubbing))
             {
                 if (_batch.Count > 0) ProcessBatch();
-                if (_scrubbing) Scrub();
+                else if (_scrubbing) Scrub();
             }
 
             Log.Closed(_logger, _options.Path, Revision);
@@ -49,6 +49,7 @@ public sealed partial class EmbeddedStore
             State.Discard();
             Log.BatchFailed(_logger, _batch.Count, exception);
             FailBatch(exception);
+            if (_scrubbing) Scrub();
             return;
         }
 
@@ -69,7 +70,9 @@ public sealed partial class EmbeddedStore
         {
             _log.Begin();
             foreach (var change in State.Changes) _log.Append(change);
+            var more = _scrubbing && _log.Scrub(Math.Max(ScrubSlice, 2 * State.Changes.Count));
             _log.Commit();
+            _scrubbing = more;
         }
         catch (StoreException)
         {
@@ -101,7 +104,10 @@ public sealed partial class EmbeddedStore
     {
         try
         {
-            _scrubbing = _log.Scrub(ScrubSlice);
+            _log.Begin();
+            var more = _log.Scrub(IdleScrubSlice);
+            _log.Commit();
+            _scrubbing = more;
         }
         catch (StoreFullException exception)
         {

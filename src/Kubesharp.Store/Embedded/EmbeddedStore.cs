@@ -15,8 +15,11 @@ public sealed partial class EmbeddedStore : StoreBase
     /// <summary>About the most bytes of values in one durable commit.</summary>
     private const int MaxBatchBytes = 16 << 20;
 
-    /// <summary>Rows visited by one slice of physical compaction between two batches.</summary>
-    private const int ScrubSlice = 128;
+    /// <summary>Fewest rows that physical compaction visits within a batch; at least twice as many as the batch adds, so it keeps up.</summary>
+    private const int ScrubSlice = 64;
+
+    /// <summary>Rows that physical compaction visits at a time when there is nothing else to do.</summary>
+    private const int IdleScrubSlice = 512;
 
     private readonly EmbeddedStoreOptions _options;
     private readonly ILogger _logger;
@@ -114,7 +117,7 @@ public sealed partial class EmbeddedStore : StoreBase
             fileLock = DataFileLock.Take(options.Path);
             log = SqliteLog.Open(options.Path, options.MaxFileBytes);
             var store = new EmbeddedStore(options, time, logger, fileLock, log);
-            log.Load(store.State);
+            log.Load(store.State, options.MemoryHistory.MaxEvents);
             Log.Opened(logger, options.Path, store.Revision, store.CompactedRevision, time.GetElapsedTime(start).TotalMilliseconds);
             store.Start();
             return store;

@@ -36,11 +36,14 @@ internal sealed class SqliteLog : IDisposable
     private readonly sqlite3_stmt _setMeta;
     private readonly sqlite3_stmt _superseded;
     private readonly sqlite3_stmt _delete;
+    private long _scrubbed;
+    private long _scrubbedDurably;
     private byte[] _keyBuffer = new byte[1024];
 
     private SqliteLog(SqliteDatabase database)
     {
         _database = database;
+        _scrubbed = _scrubbedDurably = database.QueryInt("SELECT value FROM meta WHERE name = 'scrubbed'");
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
         _rollback = database.Prepare("ROLLBACK");
@@ -52,9 +55,6 @@ internal sealed class SqliteLog : IDisposable
 
     /// <summary>Reads and watches below this revision are refused.</summary>
     public long CompactedRevision { get; private set; }
-
-    /// <summary>Rows up to this id have been visited by physical compaction.</summary>
-    public long ScrubbedRow { get; private set; }
 
     /// <summary>Opens or creates the file. The caller holds the lock that keeps others out.</summary>
     /// <exception cref="StoreCorruptException">It is not one of this store's files, or it is damaged.</exception>
@@ -72,7 +72,6 @@ internal sealed class SqliteLog : IDisposable
             return new SqliteLog(database)
             {
                 CompactedRevision = database.QueryInt("SELECT value FROM meta WHERE name = 'compacted'"),
-                ScrubbedRow = database.QueryInt("SELECT value FROM meta WHERE name = 'scrubbed'"),
             };
         }
         catch
@@ -83,9 +82,13 @@ internal sealed class SqliteLog : IDisposable
     }
 
     /// <summary>Reads all rows in the order they were written and checks that they fit together.</summary>
-    public void Load(StoreState state)
+    /// <param name="state">What takes the rows over.</param>
+    /// <param name="maxHistory">About how many of the last changes become history; those before make up the content it starts from.</param>
+    public void Load(StoreState state, int maxHistory)
     {
-        state.StartLoading(CompactedRevision);
+        // What is older than memory would keep need not be taken over change by change.
+        var last = _database.QueryInt("SELECT coalesce(max(id), 0) FROM log") >> StoreState.RowIdShift;
+        state.StartLoading(CompactedRevision, Math.Max(CompactedRevision, last - maxHistory));
         using var rows = _database.Prepare("SELECT id, previous, created, version, expires, checksum, key, value FROM log ORDER BY id");
         while (_database.Step(rows))
         {
@@ -101,10 +104,16 @@ internal sealed class SqliteLog : IDisposable
 
     public void Begin() => _database.Run(_begin);
 
-    public void Commit() => _database.Run(_commit);
+    public void Commit()
+    {
+        _database.Run(_commit);
+        _scrubbedDurably = _scrubbed;
+    }
 
     public void Rollback()
     {
+        _scrubbed = _scrubbedDurably;
+
         // SQLite has already rolled back by itself after some errors.
         if (_database.InTransaction) _database.Run(_rollback);
     }
@@ -139,38 +148,34 @@ internal sealed class SqliteLog : IDisposable
     }
 
     /// <summary>
-    /// Deletes rows that compaction has made unreachable, a few at a time. Returns whether there is more to do.
+    /// Deletes, in the open transaction, rows that compaction has made unreachable; visits a number of rows at most. Returns whether there
+    /// is more to do.
     /// </summary>
     public bool Scrub(int rows)
     {
         var doomed = new List<long>(rows);
-        var end = (CompactedRevision + 1) << StoreState.RowIdShift;
-        var last = ScrubbedRow;
         var visited = 0;
-        sqlite3_bind_int64(_superseded, 1, ScrubbedRow);
-        sqlite3_bind_int64(_superseded, 2, end);
+        sqlite3_bind_int64(_superseded, 1, _scrubbed);
+        sqlite3_bind_int64(_superseded, 2, (CompactedRevision + 1) << StoreState.RowIdShift);
         sqlite3_bind_int(_superseded, 3, rows);
         while (_database.Step(_superseded))
         {
             visited++;
-            last = sqlite3_column_int64(_superseded, 0);
+            _scrubbed = sqlite3_column_int64(_superseded, 0);
             var previous = sqlite3_column_int64(_superseded, 1);
             if (previous != 0) doomed.Add(previous);
-            if (sqlite3_column_int(_superseded, 2) != 0) doomed.Add(last);
+            if (sqlite3_column_int(_superseded, 2) != 0) doomed.Add(_scrubbed);
         }
 
         sqlite3_reset(_superseded);
         if (visited == 0) return false;
-        Begin();
         foreach (var id in doomed)
         {
             sqlite3_bind_int64(_delete, 1, id);
             _database.Run(_delete);
         }
 
-        SetMeta("scrubbed", last);
-        Commit();
-        ScrubbedRow = last;
+        SetMeta("scrubbed", _scrubbed);
         return visited == rows;
     }
 

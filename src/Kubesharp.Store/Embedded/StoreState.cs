@@ -46,17 +46,19 @@ internal sealed class StoreState
     public List<ChangeEvent<KeyValue>> Changes => _changes;
 
     /// <summary>Begins to take over stored rows.</summary>
-    public void StartLoading(long compactedRevision)
+    /// <param name="compactedRevision">States before it cannot be read.</param>
+    /// <param name="baseRevision">Changes up to it become the content that history in memory starts from.</param>
+    public void StartLoading(long compactedRevision, long baseRevision)
     {
         _compactedRevision = compactedRevision;
         _working = OrderedTree<KeyValue>.Empty.ToBuilder();
-        _workingRevision = Math.Max(1, compactedRevision);
+        _workingRevision = Math.Max(1, baseRevision);
         _loadingBase = true;
     }
 
     /// <summary>
-    /// Takes over one stored row; rows come in the order they were written. Those up to the compacted revision become the content that
-    /// history starts from, later ones history. Returns what the row replaced.
+    /// Takes over one stored row; rows come in the order they were written. Those up to the base revision become the content that history
+    /// starts from, later ones history. Returns what the row replaced.
     /// </summary>
     public KeyValue? LoadRow(KeyValue row, bool deleted)
     {
