@@ -29,7 +29,7 @@ public readonly struct ValueMap<TValue> : IReadOnlyDictionary<string, TValue>, I
     public ReadOnlySpan<KeyValuePair<string, TValue>> AsSpan() => _pairs;
 
     /// <summary>Enumerates in key order without allocating.</summary>
-    public ReadOnlySpan<KeyValuePair<string, TValue>>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
+    public ValueList<KeyValuePair<string, TValue>>.Enumerator GetEnumerator() => new(_pairs ?? []);
 
     IEnumerator<KeyValuePair<string, TValue>> IEnumerable<KeyValuePair<string, TValue>>.GetEnumerator() =>
         ((IEnumerable<KeyValuePair<string, TValue>>)(_pairs ?? [])).GetEnumerator();
