@@ -15,6 +15,7 @@ internal sealed partial class DnsServer : IAsyncDisposable
     private const int MaxConnections = 512;
     private const int MaxForwarding = 2048;
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AcceptRetry = TimeSpan.FromMilliseconds(100);
     private readonly DnsHandler _handler;
     private readonly TimeProvider _time;
     private readonly ILogger<DnsServer> _logger;
@@ -59,7 +60,8 @@ internal sealed partial class DnsServer : IAsyncDisposable
     {
         var loops = new List<Task> { AcceptAsync(cancellationToken) };
         for (var i = 0; i < UdpLoops; i++) loops.Add(ServeUdpAsync(cancellationToken));
-        await Task.WhenAll(loops);
+        // None of them ends by itself: the first to end brings the error that ends the server.
+        await await Task.WhenAny(loops);
     }
 
     public ValueTask DisposeAsync()
@@ -132,7 +134,19 @@ internal sealed partial class DnsServer : IAsyncDisposable
     {
         while (true)
         {
-            var socket = await _tcp.AcceptAsync(cancellationToken);
+            Socket socket;
+            try
+            {
+                socket = await _tcp.AcceptAsync(cancellationToken);
+            }
+            catch (SocketException e)
+            {
+                // Out of file descriptors, most likely: some will be free again.
+                Log.AcceptFailed(_logger, e.Message);
+                await Task.Delay(AcceptRetry, _time, cancellationToken);
+                continue;
+            }
+
             if (Interlocked.Increment(ref _connections) > MaxConnections)
             {
                 Interlocked.Decrement(ref _connections);
@@ -192,6 +206,9 @@ internal sealed partial class DnsServer : IAsyncDisposable
 
         [LoggerMessage(3, LogLevel.Debug, "A connection ended: {Error}")]
         public static partial void ConnectionEnded(ILogger logger, string error);
+
+        [LoggerMessage(5, LogLevel.Warning, "A connection could not be accepted: {Error}")]
+        public static partial void AcceptFailed(ILogger logger, string error);
 
         [LoggerMessage(4, LogLevel.Error, "Answering a query failed")]
         public static partial void Failed(ILogger logger, Exception exception);
