@@ -18,6 +18,9 @@ internal static class PodStatusBuilder
 
         // A pod that has failed or succeeded stays so, whatever becomes of its containers.
         if (pod.IsTerminal()) phase = pod.Status.Phase;
+
+        // It is over only when everything has been stopped, sidecars too: others take its place then.
+        else if (!input.HasEnded && phase is (PodPhase.Succeeded or PodPhase.Failed)) phase = pod.Status.Phase.Length > 0 ? pod.Status.Phase : PodPhase.Pending;
         var status = pod.Status with
         {
             ObservedGeneration = pod.Metadata.Generation,
