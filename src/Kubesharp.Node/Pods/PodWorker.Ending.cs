@@ -65,7 +65,7 @@ internal sealed partial class PodWorker
     private bool RemoveCgroup(Pod pod)
     {
         if (_services.Cgroups is not { } cgroups) return true;
-        return cgroups.Remove(SandboxConfigBuilder.CgroupOf(_services.Options, PodResources.QosOf(pod), Uid));
+        return cgroups.Remove(_services.Options.CgroupRoot.OfPod(PodResources.QosOf(pod), Uid));
     }
 
     private async Task RemoveLeftoversAsync(Pod pod, CancellationToken cancel)

@@ -366,7 +366,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
     private void EnsureCgroup(Pod pod)
     {
         if (_services.Cgroups is not { } cgroups) return;
-        var name = SandboxConfigBuilder.CgroupOf(_services.Options, PodResources.QosOf(pod), Uid);
+        var name = _services.Options.CgroupRoot.OfPod(PodResources.QosOf(pod), Uid);
         if (!cgroups.Exists(name)) cgroups.Ensure(name, PodResources.CgroupOf(pod));
     }
 

@@ -41,18 +41,6 @@ internal sealed class SandboxConfigBuilder(NodeAgentOptions options, PodFolders 
         Pid = pod.Spec.HostPID ? NamespaceMode.Node : pod.Spec.ShareProcessNamespace == true ? NamespaceMode.Pod : NamespaceMode.Container,
     };
 
-    /// <summary>The cgroup of a pod under this agent's top.</summary>
-    internal static CgroupName CgroupOf(NodeAgentOptions options, PodQosClass qos, string uid) =>
-        ClassCgroup(options, qos).Child("pod" + uid);
-
-    /// <summary>The cgroup above the pods of a class.</summary>
-    internal static CgroupName ClassCgroup(NodeAgentOptions options, PodQosClass qos) => qos switch
-    {
-        PodQosClass.Burstable => options.CgroupRoot.Child("burstable"),
-        PodQosClass.BestEffort => options.CgroupRoot.Child("besteffort"),
-        _ => options.CgroupRoot,
-    };
-
     private static void AddPorts(PodSandboxConfig config, Pod pod)
     {
         foreach (var container in pod.Spec.InitContainers)
@@ -95,7 +83,7 @@ internal sealed class SandboxConfigBuilder(NodeAgentOptions options, PodFolders 
         };
         var linux = new LinuxPodSandboxConfig
         {
-            CgroupParent = CgroupOf(options, PodResources.QosOf(pod), pod.Metadata.Uid).ToCgroupParent(options.CgroupDriver),
+            CgroupParent = options.CgroupRoot.OfPod(PodResources.QosOf(pod), pod.Metadata.Uid).ToCgroupParent(options.CgroupDriver),
             SecurityContext = security,
             Overhead = Amounts(pod.Spec.Overhead.Amount(ResourceName.Cpu).MilliValue, pod.Spec.Overhead.Amount(ResourceName.Memory).Value),
             Resources = Amounts(PodResources.RequestOf(pod, ResourceName.Cpu).MilliValue, PodResources.LimitOf(pod, ResourceName.Memory)?.Value ?? 0),
