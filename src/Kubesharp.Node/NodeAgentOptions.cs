@@ -55,11 +55,6 @@ public sealed record NodeAgentOptions
     /// <summary>Memory that must stay free on the node; taken off what pods may have, as the eviction threshold is.</summary>
     public Quantity EvictionMemory { get; init; } = Quantity.Parse("100Mi");
 
-    /// <summary>Writes the pod CIDR of the Node into a CNI configuration of the standard bridge; null when a network add-on does it.</summary>
-    public Machine.CniConfiguration? CniTemplate { get; init; }
-
-    public string CniConfigurations { get; init; } = "/etc/cni/net.d";
-
     public TimeSpan StatusUpdatePeriod { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>An unchanged Node status is written this often.</summary>

@@ -52,7 +52,7 @@ internal sealed class ContainerStatusBuilder(PodStatusInput input)
             State = state,
             LastState = last,
             Ready = ready,
-            Started = kind == ContainerKind.Init && !container.IsSidecar() ? false : started,
+            Started = kind == ContainerKind.Init && !container.IsRestartableInit() ? false : started,
             RestartCount = current.RestartCount,
             Image = current.Image,
             ImageID = current.ImageRef,
@@ -120,13 +120,13 @@ internal sealed class ContainerStatusBuilder(PodStatusInput input)
     private bool IsDone(ContainerKind kind, Container container, RuntimeContainer current) => kind switch
     {
         ContainerKind.Ephemeral => true,
-        ContainerKind.Init when !container.IsSidecar() => current is { HasExited: true, ExitCode: 0 },
+        ContainerKind.Init when !container.IsRestartableInit() => current is { HasExited: true, ExitCode: 0 },
         _ => current.HasExited && !input.Pod.RestartsAfter(container, current.ExitCode),
     };
 
     private (bool Ready, bool Started) Readiness(ContainerKind kind, Container container, RuntimeContainer current, ContainerStatus? before)
     {
-        if (kind == ContainerKind.Init && !container.IsSidecar()) return (current is { HasExited: true, ExitCode: 0 }, false);
+        if (kind == ContainerKind.Init && !container.IsRestartableInit()) return (current is { HasExited: true, ExitCode: 0 }, false);
         if (!current.IsRunning) return (false, false);
         var same = before?.ContainerID == current.QualifiedId(input.RuntimeName) ? before : null;
         var started = Holds(container.StartupProbe, input.Startup(current.Id), same?.Started == true);

@@ -139,12 +139,12 @@ public static class PodActionPlanner
                 if (status is null)
                 {
                     // A sidecar whose container was removed after its time still has to run.
-                    if (laterOneKnown && container.IsSidecar()) _init.Add(i);
+                    if (laterOneKnown && container.IsRestartableInit()) _init.Add(i);
                     continue;
                 }
 
-                if (laterOneKnown && !container.IsSidecar()) continue;
-                var done = container.IsSidecar() ? KeepSidecar(i, container, status) : RunToCompletion(i, container, status);
+                if (laterOneKnown && !container.IsRestartableInit()) continue;
+                var done = container.IsRestartableInit() ? KeepSidecar(i, container, status) : RunToCompletion(i, container, status);
                 if (KillPod) return false;
                 if (done && i == count - 1) initialized = true;
                 else if (done && !laterOneKnown) _init.Add(i + 1);
@@ -189,7 +189,7 @@ public static class PodActionPlanner
 
         private bool MustStart(Container container, RuntimeContainer? status)
         {
-            if (pod.IsDeleting()) return false;
+            if (pod.IsTerminating()) return false;
 
             // One that was made and never ran failed to start, and has no exit status to judge by.
             if (status is null || !status.HasExited) return true;

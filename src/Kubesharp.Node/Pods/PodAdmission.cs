@@ -16,9 +16,11 @@ internal static class PodAdmission
     public static PodFailure? Check(Pod pod, IReadOnlyCollection<Pod> active, Api.Core.V1.Node? node)
     {
         if (node is null) return null;
-        if (pod.Spec.NodeSelector.Count > 0 && !Matches(pod.Spec.NodeSelector, node.Metadata.Labels))
+        if (!pod.Spec.MatchesNodeAffinity(node))
             return new PodFailure("NodeAffinity", "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector");
-        if (Untolerated(pod, node) is { } taint)
+
+        // Other effects are the scheduler's matter.
+        if (node.Spec.Taints.FindUntolerated(pod.Spec.Tolerations, [TaintEffect.NoExecute]) is { } taint)
             return new PodFailure("TaintToleration", $"Predicate TaintToleration failed: node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}");
         var allocatable = node.Status.Allocatable;
         if (allocatable.TryGetValue(ResourceName.Pods, out var pods) && active.Count + 1 > pods.Value) return Short(ResourceName.Pods, 1, active.Count, pods.Value);
@@ -36,42 +38,6 @@ internal static class PodAdmission
         }
 
         return null;
-    }
-
-    /// <summary>The first NoExecute taint that the pod does not tolerate; others are the scheduler's matter.</summary>
-    private static Taint? Untolerated(Pod pod, Api.Core.V1.Node node)
-    {
-        foreach (var taint in node.Spec.Taints)
-        {
-            if (taint.Effect != TaintEffect.NoExecute) continue;
-            var tolerated = false;
-            foreach (var toleration in pod.Spec.Tolerations) tolerated |= Tolerates(toleration, taint);
-            if (!tolerated) return taint;
-        }
-
-        return null;
-    }
-
-    private static bool Tolerates(Toleration toleration, Taint taint)
-    {
-        if (toleration.Effect.Length > 0 && toleration.Effect != taint.Effect) return false;
-        if (toleration.Key.Length > 0 && toleration.Key != taint.Key) return false;
-        return toleration.Operator switch
-        {
-            TolerationOperator.Exists => true,
-            TolerationOperator.Equal or "" => toleration.Key.Length > 0 && toleration.Value == taint.Value,
-            _ => false,
-        };
-    }
-
-    private static bool Matches(ValueMap<string> selector, ValueMap<string> labels)
-    {
-        foreach (var (key, value) in selector)
-        {
-            if (!labels.TryGetValue(key, out var have) || have != value) return false;
-        }
-
-        return true;
     }
 
     private static PodFailure Short(string resource, long requested, long used, long capacity) => new(

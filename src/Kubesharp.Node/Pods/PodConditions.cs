@@ -73,7 +73,7 @@ internal static class PodConditions
         for (var i = 0; i < status.InitContainerStatuses.Count; i++)
         {
             var container = status.InitContainerStatuses[i];
-            if (pod.Spec.InitContainers[i].IsSidecar() ? container.Started != true : !container.Ready) incomplete.Add(container.Name);
+            if (pod.Spec.InitContainers[i].IsRestartableInit() ? container.Started != true : !container.Ready) incomplete.Add(container.Name);
         }
 
         // Once a regular container has started, what happens to sidecars is no matter of initialisation.
@@ -101,7 +101,7 @@ internal static class PodConditions
         var unready = new List<string>();
         for (var i = 0; i < status.InitContainerStatuses.Count; i++)
         {
-            if (pod.Spec.InitContainers[i].IsSidecar() && !status.InitContainerStatuses[i].Ready) unready.Add(status.InitContainerStatuses[i].Name);
+            if (pod.Spec.InitContainers[i].IsRestartableInit() && !status.InitContainerStatuses[i].Ready) unready.Add(status.InitContainerStatuses[i].Name);
         }
 
         foreach (var container in status.ContainerStatuses)

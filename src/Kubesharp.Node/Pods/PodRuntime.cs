@@ -136,7 +136,7 @@ internal sealed partial class PodRuntime(
         var sidecars = new List<RuntimeContainer>();
         for (var i = pod.Spec.InitContainers.Count - 1; i >= 0; i--)
         {
-            if (!pod.Spec.InitContainers[i].IsSidecar()) continue;
+            if (!pod.Spec.InitContainers[i].IsRestartableInit()) continue;
             if (running.Find(container => container.Name == pod.Spec.InitContainers[i].Name) is { } sidecar) sidecars.Add(sidecar);
         }
 

@@ -8,16 +8,8 @@ internal static class PodSpecExtensions
 {
     private const long DefaultGraceSeconds = 30;
 
-    /// <summary>An init container that stays alive beside the regular ones: a sidecar.</summary>
-    public static bool IsSidecar(this Container container) => container.RestartPolicy == ContainerRestartPolicy.Always;
-
     /// <summary>The pod as events and messages name it: <c>name_namespace(uid)</c>.</summary>
     public static string Display(this Pod pod) => $"{pod.Metadata.Name}_{pod.Metadata.Namespace}({pod.Metadata.Uid})";
-
-    public static bool IsDeleting(this Pod pod) => pod.Metadata.DeletionTimestamp is not null;
-
-    /// <summary>True for a pod that will never run again.</summary>
-    public static bool IsTerminal(this Pod pod) => pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
 
     /// <summary>How long the pod gets to end: what its deletion said, else what its definition says.</summary>
     public static TimeSpan GracePeriod(this Pod pod) => TimeSpan.FromSeconds(

@@ -60,7 +60,7 @@ internal static class PodStatusBuilder
             var (pending, failed) = InitState(pod.Spec.InitContainers[i], init[i]);
 
             // Once regular containers have run, a sidecar on its way back does not make the pod pending again.
-            if (pending && !(begun && pod.Spec.InitContainers[i].IsSidecar())) initPending++;
+            if (pending && !(begun && pod.Spec.InitContainers[i].IsRestartableInit())) initPending++;
             if (failed) initFailed++;
         }
 
@@ -107,7 +107,7 @@ internal static class PodStatusBuilder
 
     private static (bool Pending, bool Failed) InitState(Container container, ContainerStatus status)
     {
-        if (container.IsSidecar()) return (status.State.Running is null || status.Started != true, false);
+        if (container.IsRestartableInit()) return (status.State.Running is null || status.Started != true, false);
         if (status.State.Terminated is { } terminated) return (false, terminated.ExitCode != 0);
         if (status.State.Waiting is not null && status.LastState.Terminated is { } last) return (last.ExitCode == 0, last.ExitCode != 0);
         return (true, false);

@@ -54,7 +54,7 @@ internal sealed partial class PodWorker
             return null;
         }
 
-        if (!pod.IsDeleting()) return _services.Options.SyncPeriod;
+        if (!pod.IsTerminating()) return _services.Options.SyncPeriod;
 
         // The last status has to be seen before the object disappears.
         await _services.Api.FlushAsync(Uid, cancel);

@@ -79,7 +79,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
         lock (_gate)
         {
             _pod = pod;
-            if (pod.IsDeleting()) End(new PodEnding(pod.GracePeriod(), null));
+            if (pod.IsTerminating()) End(new PodEnding(pod.GracePeriod(), null));
         }
 
         Wake();
@@ -122,7 +122,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        if (_pod.IsDeleting()) Update(_pod);
+        if (_pod.IsTerminating()) Update(_pod);
         while (!_stop.IsCancellationRequested)
         {
             TimeSpan? next;
@@ -340,7 +340,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
             }
 
             if (pod.FindContainer(container.Name) is not { } found) continue;
-            if (found.Kind == ContainerKind.Regular || found.Container.IsSidecar())
+            if (found.Kind == ContainerKind.Regular || found.Container.IsRestartableInit())
                 _services.Prober.Track(pod, found.Container, container.Id, addresses, container.StartedAt);
         }
     }

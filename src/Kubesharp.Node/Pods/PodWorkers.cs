@@ -29,7 +29,7 @@ internal sealed partial class PodWorkers(
             if (pod.Metadata.Name != name || pod.Metadata.Namespace != ns) continue;
 
             // The successor of a pod that is still being ended is the one that is meant.
-            if (found is null || found.IsDeleting()) found = pod;
+            if (found is null || found.IsTerminating()) found = pod;
         }
 
         return found;
@@ -131,7 +131,7 @@ internal sealed partial class PodWorkers(
     private PodFailure? Refuse(Pod pod)
     {
         // What has begun was taken once, and what is over needs no place.
-        if (pod.IsDeleting() || pod.IsTerminal() || pod.Status.StartTime is not null) return null;
+        if (pod.IsTerminating() || pod.IsTerminal() || pod.Status.StartTime is not null) return null;
         var active = new List<Pod>(_workers.Count);
         foreach (var worker in _workers.Values)
         {

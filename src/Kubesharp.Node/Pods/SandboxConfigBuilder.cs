@@ -45,7 +45,7 @@ internal sealed class SandboxConfigBuilder(NodeAgentOptions options, PodFolders 
     {
         foreach (var container in pod.Spec.InitContainers)
         {
-            if (container.IsSidecar()) AddPorts(config, container);
+            if (container.IsRestartableInit()) AddPorts(config, container);
         }
 
         foreach (var container in pod.Spec.Containers) AddPorts(config, container);
