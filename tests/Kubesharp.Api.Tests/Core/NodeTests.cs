@@ -1,7 +1,7 @@
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
 
-namespace Kubesharp.Api.Tests.Core;
+namespace Kubesharp.Api.Tests;
 
 using Node = Kubesharp.Api.Core.V1.Node;
 

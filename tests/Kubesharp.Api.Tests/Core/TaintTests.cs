@@ -1,6 +1,6 @@
 using Kubesharp.Api.Core.V1;
 
-namespace Kubesharp.Api.Tests.Core;
+namespace Kubesharp.Api.Tests;
 
 public sealed class TaintTests
 {

@@ -1,7 +1,7 @@
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Meta.V1;
 
-namespace Kubesharp.Api.Tests.Meta;
+namespace Kubesharp.Api.Tests;
 
 public sealed class ObjectMetaTests
 {

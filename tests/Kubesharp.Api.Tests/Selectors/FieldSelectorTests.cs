@@ -1,6 +1,6 @@
 using Kubesharp.Api.Selectors;
 
-namespace Kubesharp.Api.Tests.Selectors;
+namespace Kubesharp.Api.Tests;
 
 public sealed class FieldSelectorTests
 {

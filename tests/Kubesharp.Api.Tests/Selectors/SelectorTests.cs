@@ -1,7 +1,7 @@
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Selectors;
 
-namespace Kubesharp.Api.Tests.Selectors;
+namespace Kubesharp.Api.Tests;
 
 public sealed class SelectorTests
 {

@@ -1,7 +1,7 @@
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Validation;
 
-namespace Kubesharp.Api.Tests.Validation;
+namespace Kubesharp.Api.Tests;
 
 public sealed class ErrorListTests
 {

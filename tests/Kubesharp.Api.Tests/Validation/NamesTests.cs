@@ -1,6 +1,6 @@
 using Kubesharp.Api.Validation;
 
-namespace Kubesharp.Api.Tests.Validation;
+namespace Kubesharp.Api.Tests;
 
 public sealed class NamesTests
 {

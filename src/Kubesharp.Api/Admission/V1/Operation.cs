@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Admission.V1;
 
+/// <summary>What a request does.</summary>
 public static class Operation
 {
     public const string CREATE = "CREATE";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.AdmissionRegistration.V1;
 
+/// <summary>Operations a rule is about.</summary>
 public static class OperationType
 {
     public const string All = "*";

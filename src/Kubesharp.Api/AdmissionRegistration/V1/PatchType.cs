@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.AdmissionRegistration.V1;
 
+/// <summary>Form of a policy's changes.</summary>
 public static class PatchType
 {
     public const string ApplyConfiguration = "ApplyConfiguration";

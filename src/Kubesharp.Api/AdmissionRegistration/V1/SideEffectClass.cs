@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.AdmissionRegistration.V1;
 
+/// <summary>Whether a webhook does more than answer.</summary>
 public static class SideEffectClass
 {
     public const string Unknown = "Unknown";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.AdmissionRegistration.V1;
 
+/// <summary>What happens when a rule is broken.</summary>
 public static class ValidationAction
 {
     public const string Deny = "Deny";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.ApiExtensions.V1;
 
+/// <summary>Whether a condition holds.</summary>
 public static class ConditionStatus
 {
     public const string True = "True";

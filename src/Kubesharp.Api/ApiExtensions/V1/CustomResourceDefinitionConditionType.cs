@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.ApiExtensions.V1;
 
+/// <summary>Aspects of the state of a definition.</summary>
 public static class CustomResourceDefinitionConditionType
 {
     public const string Established = "Established";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.ApiExtensions.V1;
 
+/// <summary>Reason of an error a rule finds.</summary>
 public static class FieldValueErrorReason
 {
     public const string FieldValueRequired = "FieldValueRequired";

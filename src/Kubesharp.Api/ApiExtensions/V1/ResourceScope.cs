@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.ApiExtensions.V1;
 
+/// <summary>Whether objects live in namespaces.</summary>
 public static class ResourceScope
 {
     public const string Cluster = "Cluster";

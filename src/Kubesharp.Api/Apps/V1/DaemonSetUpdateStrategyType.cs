@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Apps.V1;
 
+/// <summary>How pods of a DaemonSet are replaced.</summary>
 public static class DaemonSetUpdateStrategyType
 {
     public const string RollingUpdate = "RollingUpdate";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Apps.V1;
 
+/// <summary>In which order the pods of a StatefulSet start.</summary>
 public static class PodManagementPolicyType
 {
     public const string OrderedReady = "OrderedReady";

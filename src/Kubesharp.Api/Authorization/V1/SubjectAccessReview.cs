@@ -2,17 +2,21 @@ using Kubesharp.Api.Meta.V1;
 
 namespace Kubesharp.Api.Authorization.V1;
 
+/// <summary>Asks whether somebody may do something.</summary>
 [ApiType("io.k8s.api.authorization.v1.SubjectAccessReview")]
 [Kind("authorization.k8s.io", "v1", "SubjectAccessReview")]
 [Resource("subjectaccessreviews", "subjectaccessreview", Namespaced = false)]
 public sealed partial record SubjectAccessReview
 {
+    /// <summary>Name, namespace, labels and the other data every object has.</summary>
     [Field(1)]
     public ObjectMeta Metadata { get; init; } = ObjectMeta.Empty;
 
+    /// <summary>What is wanted.</summary>
     [Field(2, Required = true)]
     public SubjectAccessReviewSpec Spec { get; init; } = SubjectAccessReviewSpec.Empty;
 
+    /// <summary>What was last observed. Written by the system.</summary>
     [Field(3)]
     public SubjectAccessReviewStatus Status { get; init; } = SubjectAccessReviewStatus.Empty;
 }

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Autoscaling.V2;
 
+/// <summary>What a bound for the speed counts.</summary>
 public static class HPAScalingPolicyType
 {
     public const string Pods = "Pods";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Autoscaling.V2;
 
+/// <summary>Aspects of the state of an autoscaler.</summary>
 public static class HorizontalPodAutoscalerConditionType
 {
     public const string ScalingActive = "ScalingActive";

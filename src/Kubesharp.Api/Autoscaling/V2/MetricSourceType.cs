@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Autoscaling.V2;
 
+/// <summary>Where a figure comes from.</summary>
 public static class MetricSourceType
 {
     public const string Object = "Object";

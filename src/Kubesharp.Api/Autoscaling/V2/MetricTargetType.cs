@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Autoscaling.V2;
 
+/// <summary>What is aimed at.</summary>
 public static class MetricTargetType
 {
     public const string Utilization = "Utilization";

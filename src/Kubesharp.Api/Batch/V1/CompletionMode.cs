@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Batch.V1;
 
+/// <summary>Whether the pods of a Job have numbers.</summary>
 public static class CompletionMode
 {
     public const string NonIndexed = "NonIndexed";

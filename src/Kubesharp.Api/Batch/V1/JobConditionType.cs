@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Batch.V1;
 
+/// <summary>Aspects of the state of a Job.</summary>
 public static class JobConditionType
 {
     public const string Suspended = "Suspended";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Batch.V1;
 
+/// <summary>What a failure means.</summary>
 public static class PodFailurePolicyAction
 {
     public const string FailJob = "FailJob";

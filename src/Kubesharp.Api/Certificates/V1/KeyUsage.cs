@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Certificates.V1;
 
+/// <summary>What a certificate may be used for.</summary>
 public static class KeyUsage
 {
     public const string Signing = "signing";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How far a change of size is.</summary>
 public static class ClaimResourceStatus
 {
     public const string ControllerResizeInProgress = "ControllerResizeInProgress";

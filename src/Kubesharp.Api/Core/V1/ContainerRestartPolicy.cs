@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>When a container starts again.</summary>
 public static class ContainerRestartPolicy
 {
     public const string Always = "Always";

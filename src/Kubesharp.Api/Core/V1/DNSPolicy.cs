@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How names are resolved in a pod.</summary>
 public static class DNSPolicy
 {
     public const string ClusterFirstWithHostNet = "ClusterFirstWithHostNet";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>What must be at the path of a host path volume.</summary>
 public static class HostPathType
 {
     public const string None = "";

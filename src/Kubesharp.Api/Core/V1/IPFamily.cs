@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Versions of IP.</summary>
 public static class IPFamily
 {
     public const string IPv4 = "IPv4";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How many IP families a Service has.</summary>
 public static class IPFamilyPolicy
 {
     public const string SingleStack = "SingleStack";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Whether later mounts pass between node and container.</summary>
 public static class MountPropagationMode
 {
     public const string None = "None";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>What keeps a namespace from disappearing.</summary>
 public static class NamespaceConditionType
 {
     public const string NamespaceDeletionDiscoveryFailure = "NamespaceDeletionDiscoveryFailure";

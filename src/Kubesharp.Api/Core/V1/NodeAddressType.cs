@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Kinds of addresses of a node.</summary>
 public static class NodeAddressType
 {
     public const string Hostname = "Hostname";

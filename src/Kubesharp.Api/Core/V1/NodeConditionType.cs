@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Aspects of the state of a node.</summary>
 public static class NodeConditionType
 {
     public const string Ready = "Ready";

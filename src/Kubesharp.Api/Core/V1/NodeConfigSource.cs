@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>No longer supported.</summary>
 [ApiType("io.k8s.api.core.v1.NodeConfigSource")]
 public sealed partial record NodeConfigSource
 {
@@ -7,6 +8,7 @@ public sealed partial record NodeConfigSource
     public ConfigMapNodeConfigSource? ConfigMap { get; init; }
 }
 
+/// <summary>No longer supported.</summary>
 [ApiType("io.k8s.api.core.v1.ConfigMapNodeConfigSource")]
 public sealed partial record ConfigMapNodeConfigSource
 {

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Not used any more.</summary>
 public static class NodePhase
 {
     public const string Pending = "Pending";

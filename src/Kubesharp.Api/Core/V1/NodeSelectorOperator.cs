@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How a label or field of a node is compared.</summary>
 public static class NodeSelectorOperator
 {
     public const string In = "In";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Ways in which a volume can be mounted.</summary>
 public static class PersistentVolumeAccessMode
 {
     public const string ReadWriteOnce = "ReadWriteOnce";

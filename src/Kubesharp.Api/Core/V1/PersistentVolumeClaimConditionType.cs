@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Aspects of the state of a claim.</summary>
 public static class PersistentVolumeClaimConditionType
 {
     public const string Resizing = "Resizing";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How far a change of settings is.</summary>
 public static class PersistentVolumeClaimModifyVolumeStatus
 {
     public const string Pending = "Pending";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Where a volume is in its life.</summary>
 public static class PersistentVolumePhase
 {
     public const string Pending = "Pending";

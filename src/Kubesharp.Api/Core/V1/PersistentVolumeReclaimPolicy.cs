@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>What happens to a volume when its claim is gone.</summary>
 public static class PersistentVolumeReclaimPolicy
 {
     public const string Recycle = "Recycle";

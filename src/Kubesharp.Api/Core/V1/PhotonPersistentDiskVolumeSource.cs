@@ -6,6 +6,7 @@ public sealed partial record PhotonPersistentDiskVolumeSource
     [Field(1, Always = true, Required = true)]
     public string PdID { get; init; } = "";
 
+    /// <summary>Type of the file system, such as ext4. The default depends on the storage.</summary>
     [Field(2)]
     public string FsType { get; init; } = "";
 }

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Aspects of the state of a pod.</summary>
 public static class PodConditionType
 {
     public const string ContainersReady = "ContainersReady";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>When owners of volume files are changed.</summary>
 public static class PodFSGroupChangePolicy
 {
     public const string OnRootMismatch = "OnRootMismatch";

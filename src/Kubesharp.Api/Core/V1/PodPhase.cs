@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Where a pod is in its life.</summary>
 public static class PodPhase
 {
     public const string Pending = "Pending";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How far a change of resources is.</summary>
 public static class PodResizeStatus
 {
     public const string InProgress = "InProgress";

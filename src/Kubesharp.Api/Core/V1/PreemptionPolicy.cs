@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Whether a pod may displace others.</summary>
 public static class PreemptionPolicy
 {
     public const string PreemptLowerPriority = "PreemptLowerPriority";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How /proc is mounted.</summary>
 public static class ProcMountType
 {
     public const string Default = "Default";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Protocols of ports.</summary>
 public static class Protocol
 {
     public const string TCP = "TCP";

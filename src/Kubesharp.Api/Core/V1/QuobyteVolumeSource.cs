@@ -9,9 +9,11 @@ public sealed partial record QuobyteVolumeSource
     [Field(2, Always = true, Required = true)]
     public string Volume { get; init; } = "";
 
+    /// <summary>Mounts the volume read-only. Default false.</summary>
     [Field(3)]
     public bool ReadOnly { get; init; }
 
+    /// <summary>User to connect as.</summary>
     [Field(4)]
     public string User { get; init; } = "";
 

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Health of a device.</summary>
 public static class ResourceHealthStatus
 {
     public const string Healthy = "Healthy";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Names of resources.</summary>
 public static class ResourceName
 {
     public const string Cpu = "cpu";

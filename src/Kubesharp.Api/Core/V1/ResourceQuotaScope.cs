@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>What a quota counts.</summary>
 public static class ResourceQuotaScope
 {
     public const string Terminating = "Terminating";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>When the containers of a pod start again.</summary>
 public static class RestartPolicy
 {
     public const string Always = "Always";

@@ -9,6 +9,7 @@ public sealed partial record ScaleIOPersistentVolumeSource
     [Field(2, Always = true, Required = true)]
     public string System { get; init; } = "";
 
+    /// <summary>Secret with the credentials for the storage.</summary>
     [Field(3, Always = true, Required = true)]
     public SecretReference? SecretRef { get; init; }
 
@@ -24,12 +25,15 @@ public sealed partial record ScaleIOPersistentVolumeSource
     [Field(7, Default = "\"ThinProvisioned\"")]
     public string StorageMode { get; init; } = "";
 
+    /// <summary>Name of the volume.</summary>
     [Field(8)]
     public string VolumeName { get; init; } = "";
 
+    /// <summary>Type of the file system, such as ext4. The default depends on the storage.</summary>
     [Field(9, Default = "\"xfs\"")]
     public string FsType { get; init; } = "";
 
+    /// <summary>Mounts the volume read-only. Default false.</summary>
     [Field(10)]
     public bool ReadOnly { get; init; }
 }

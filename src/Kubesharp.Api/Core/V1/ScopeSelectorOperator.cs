@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How a scope is compared.</summary>
 public static class ScopeSelectorOperator
 {
     public const string In = "In";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>What a Secret holds.</summary>
 public static class SecretType
 {
     public const string Opaque = "Opaque";

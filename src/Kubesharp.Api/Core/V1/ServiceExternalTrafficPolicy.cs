@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Where traffic from outside goes.</summary>
 public static class ServiceExternalTrafficPolicy
 {
     public const string Cluster = "Cluster";

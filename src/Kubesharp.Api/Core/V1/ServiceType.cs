@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How a Service is reached.</summary>
 public static class ServiceType
 {
     public const string ClusterIP = "ClusterIP";

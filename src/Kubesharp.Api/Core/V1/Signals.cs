@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Signals that ask a container to stop.</summary>
 public static class Signals
 {
     public const string SIGABRT = "SIGABRT";

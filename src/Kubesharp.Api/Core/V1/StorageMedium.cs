@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Where an emptyDir lives.</summary>
 public static class StorageMedium
 {
     public const string None = "";

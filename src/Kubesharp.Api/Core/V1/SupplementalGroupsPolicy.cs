@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>Where further groups come from.</summary>
 public static class SupplementalGroupsPolicy
 {
     public const string Merge = "Merge";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>What a taint does.</summary>
 public static class TaintEffect
 {
     public const string NoSchedule = "NoSchedule";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Core.V1;
 
+/// <summary>How a toleration compares values.</summary>
 public static class TolerationOperator
 {
     public const string Exists = "Exists";

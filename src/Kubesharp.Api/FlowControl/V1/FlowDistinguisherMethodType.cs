@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.FlowControl.V1;
 
+/// <summary>What tells flows apart.</summary>
 public static class FlowDistinguisherMethodType
 {
     public const string ByUser = "ByUser";

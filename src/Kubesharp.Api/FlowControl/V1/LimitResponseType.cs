@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.FlowControl.V1;
 
+/// <summary>What happens to requests there is no room for.</summary>
 public static class LimitResponseType
 {
     public const string Queue = "Queue";

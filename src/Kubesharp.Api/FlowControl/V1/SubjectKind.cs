@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.FlowControl.V1;
 
+/// <summary>Kinds of users.</summary>
 public static class SubjectKind
 {
     public const string User = "User";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Meta.V1;
 
+/// <summary>What kind of mistake a StatusCause reports.</summary>
 public static class CauseType
 {
     public const string FieldValueNotFound = "FieldValueNotFound";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Meta.V1;
 
+/// <summary>How a field is compared.</summary>
 public static class FieldSelectorOperator
 {
     public const string In = "In";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Meta.V1;
 
+/// <summary>How much of an object a row of a table carries.</summary>
 public static class IncludeObjectPolicy
 {
     public const string None = "None";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Meta.V1;
 
+/// <summary>How a label is compared.</summary>
 public static class LabelSelectorOperator
 {
     public const string In = "In";

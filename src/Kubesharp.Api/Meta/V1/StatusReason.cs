@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Meta.V1;
 
+/// <summary>Why a request failed, as one word.</summary>
 public static class StatusReason
 {
     public const string None = "";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Networking.V1;
 
+/// <summary>How paths are compared.</summary>
 public static class PathType
 {
     public const string Exact = "Exact";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Networking.V1;
 
+/// <summary>Directions of traffic.</summary>
 public static class PolicyType
 {
     public const string Ingress = "Ingress";

@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Resource.V1;
 
+/// <summary>Where settings of a device come from.</summary>
 public static class AllocationConfigSource
 {
     public const string FromClass = "FromClass";

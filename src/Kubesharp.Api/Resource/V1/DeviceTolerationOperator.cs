@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Resource.V1;
 
+/// <summary>How a toleration compares values.</summary>
 public static class DeviceTolerationOperator
 {
     public const string Exists = "Exists";

@@ -3,17 +3,21 @@ using Kubesharp.Api.Meta.V1;
 
 namespace Kubesharp.Api.Resource.V1;
 
+/// <summary>Asks for devices and holds them.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceClaim")]
 [Kind("resource.k8s.io", "v1", "ResourceClaim")]
 [Resource("resourceclaims", "resourceclaim", Namespaced = true)]
 public sealed partial record ResourceClaim
 {
+    /// <summary>Name, namespace, labels and the other data every object has.</summary>
     [Field(1)]
     public ObjectMeta Metadata { get; init; } = ObjectMeta.Empty;
 
+    /// <summary>What is wanted.</summary>
     [Field(2, Required = true)]
     public ResourceClaimSpec Spec { get; init; } = ResourceClaimSpec.Empty;
 
+    /// <summary>What was last observed. Written by the system.</summary>
     [Field(3)]
     public ResourceClaimStatus Status { get; init; } = ResourceClaimStatus.Empty;
 }
@@ -33,6 +37,7 @@ public sealed partial record AllocatedDeviceStatus
     [Field(7)]
     public string? ShareID { get; init; }
 
+    /// <summary>Aspects of the state.</summary>
     [Field(4, Always = true, ListType = ListType.Map, ListMapKeys = "type")]
     public ValueList<Condition> Conditions { get; init; }
 
@@ -142,26 +147,33 @@ public sealed partial record ResourceClaimConsumerReference
     public string Uid { get; init; } = "";
 }
 
+/// <summary>A list of ResourceClaim objects.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceClaimList")]
 [Kind("resource.k8s.io", "v1", "ResourceClaimList")]
 public sealed partial record ResourceClaimList
 {
+    /// <summary>Version of the list and, where it was cut, how to continue.</summary>
     [Field(1)]
     public ListMeta Metadata { get; init; } = ListMeta.Empty;
 
+    /// <summary>The objects.</summary>
     [Field(2, Always = true, Required = true)]
     public ValueList<ResourceClaim> Items { get; init; }
 }
 
+/// <summary>What was last observed of a claim.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceClaimStatus")]
 public sealed partial record ResourceClaimStatus
 {
+    /// <summary>The devices that were found.</summary>
     [Field(1)]
     public AllocationResult? Allocation { get; init; }
 
+    /// <summary>Who uses them.</summary>
     [Field(2, Merge = true, MergeKey = "uid", ListType = ListType.Map, ListMapKeys = "uid")]
     public ValueList<ResourceClaimConsumerReference> ReservedFor { get; init; }
 
+    /// <summary>State of the devices.</summary>
     [Field(4, ListType = ListType.Map, ListMapKeys = "driver,device,pool,shareID")]
     public ValueList<AllocatedDeviceStatus> Devices { get; init; }
 }

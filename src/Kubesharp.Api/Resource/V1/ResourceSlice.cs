@@ -3,14 +3,17 @@ using Kubesharp.Api.Meta.V1;
 
 namespace Kubesharp.Api.Resource.V1;
 
+/// <summary>Devices of a node or pool, as their driver reports them.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceSlice")]
 [Kind("resource.k8s.io", "v1", "ResourceSlice")]
 [Resource("resourceslices", "resourceslice", Namespaced = false)]
 public sealed partial record ResourceSlice
 {
+    /// <summary>Name, namespace, labels and the other data every object has.</summary>
     [Field(1)]
     public ObjectMeta Metadata { get; init; } = ObjectMeta.Empty;
 
+    /// <summary>What is wanted.</summary>
     [Field(2, Required = true)]
     public ResourceSliceSpec Spec { get; init; } = ResourceSliceSpec.Empty;
 }
@@ -181,41 +184,53 @@ public sealed partial record ResourcePool
     public long ResourceSliceCount { get; init; }
 }
 
+/// <summary>A list of ResourceSlice objects.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceSliceList")]
 [Kind("resource.k8s.io", "v1", "ResourceSliceList")]
 public sealed partial record ResourceSliceList
 {
+    /// <summary>Version of the list and, where it was cut, how to continue.</summary>
     [Field(1)]
     public ListMeta Metadata { get; init; } = ListMeta.Empty;
 
+    /// <summary>The objects.</summary>
     [Field(2, Always = true, Required = true)]
     public ValueList<ResourceSlice> Items { get; init; }
 }
 
+/// <summary>The devices.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceSliceSpec")]
 public sealed partial record ResourceSliceSpec
 {
+    /// <summary>The driver.</summary>
     [Field(1, Always = true, Required = true)]
     public string Driver { get; init; } = "";
 
+    /// <summary>Pool the devices belong to.</summary>
     [Field(2, Required = true)]
     public ResourcePool Pool { get; init; } = ResourcePool.Empty;
 
+    /// <summary>Node that can use them.</summary>
     [Field(3)]
     public string? NodeName { get; init; }
 
+    /// <summary>Nodes that can use them.</summary>
     [Field(4)]
     public NodeSelector? NodeSelector { get; init; }
 
+    /// <summary>Whether all nodes can use them.</summary>
     [Field(5)]
     public bool? AllNodes { get; init; }
 
+    /// <summary>The devices.</summary>
     [Field(6, ListType = ListType.Atomic)]
     public ValueList<Device> Devices { get; init; }
 
+    /// <summary>Whether each device says which nodes can use it.</summary>
     [Field(7)]
     public bool? PerDeviceNodeSelection { get; init; }
 
+    /// <summary>Amounts that devices share.</summary>
     [Field(8, ListType = ListType.Atomic)]
     public ValueList<CounterSet> SharedCounters { get; init; }
 }

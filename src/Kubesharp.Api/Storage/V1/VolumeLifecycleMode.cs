@@ -1,5 +1,6 @@
 namespace Kubesharp.Api.Storage.V1;
 
+/// <summary>Kinds of volumes a driver makes.</summary>
 public static class VolumeLifecycleMode
 {
     public const string Persistent = "Persistent";
