@@ -159,6 +159,41 @@ internal sealed class JsonTree
         else output.Write(_literal);
     }
 
+    /// <summary>Writes the value with the members of every object in order of their names.</summary>
+    public void WriteSorted(ByteBuffer output)
+    {
+        if (IsObject)
+        {
+            var members = MembersNow().ToArray();
+            Array.Sort(members, static (a, b) => a.Name.Span.SequenceCompareTo(b.Name.Span));
+            output.Write((byte)'{');
+            for (var i = 0; i < members.Length; i++)
+            {
+                if (i > 0) output.Write((byte)',');
+                JsonStrings.Write(output, members[i].Name.Span);
+                output.Write((byte)':');
+                members[i].Value.WriteSorted(output);
+            }
+
+            output.Write((byte)'}');
+        }
+        else if (IsArray)
+        {
+            output.Write((byte)'[');
+            for (var i = 0; i < Items.Count; i++)
+            {
+                if (i > 0) output.Write((byte)',');
+                Items[i].WriteSorted(output);
+            }
+
+            output.Write((byte)']');
+        }
+        else
+        {
+            WriteTo(output);
+        }
+    }
+
     /// <summary>The value as compact JSON.</summary>
     public byte[] ToJson()
     {
