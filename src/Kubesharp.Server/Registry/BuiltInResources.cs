@@ -1,5 +1,6 @@
 using Kubesharp.Api;
 using Kubesharp.Server.Strategies;
+using Kubesharp.Server.Strategies.Core;
 using Core = Kubesharp.Api.Core;
 using ApiRegistration = Kubesharp.Api.ApiRegistration;
 using Apps = Kubesharp.Api.Apps;
@@ -37,15 +38,15 @@ public static class BuiltInResources
         // v1
         Virtual<Core.V1.Binding>(Verbs.Create),
         Virtual<Core.V1.ComponentStatus>(Verbs.Get | Verbs.List),
-        Stored(new DefaultStrategy<Core.V1.ConfigMap>()),
+        Stored(new ConfigMapStrategy()),
         Stored(new DefaultStrategy<Core.V1.Endpoints>()),
         Stored(new DefaultStrategy<Core.V1.Event>()),
         Stored(new DefaultStrategy<Core.V1.LimitRange>()),
         Stored(
-            new DefaultStrategy<Core.V1.Namespace>((to, from) => to with { Status = from.Status }), Verbs.All & ~Verbs.DeleteCollection,
+            new NamespaceStrategy(), Verbs.All & ~Verbs.DeleteCollection,
             subresources: [new("finalize", new("", "v1", "Namespace"), Verbs.Update), Status<Core.V1.Namespace>()]),
         Stored(
-            new DefaultStrategy<Core.V1.Node>((to, from) => to with { Status = from.Status }),
+            new NodeStrategy(),
             subresources: [new("proxy", new("", "v1", "NodeProxyOptions"), ProxyVerbs), Status<Core.V1.Node>()]),
         Stored(
             new DefaultStrategy<Core.V1.PersistentVolumeClaim>((to, from) => to with { Status = from.Status }),
@@ -54,7 +55,7 @@ public static class BuiltInResources
             new DefaultStrategy<Core.V1.PersistentVolume>((to, from) => to with { Status = from.Status }),
             subresources: [Status<Core.V1.PersistentVolume>()]),
         Stored(
-            new DefaultStrategy<Core.V1.Pod>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new PodStrategy(),
             subresources:
             [
                 new("attach", new("", "v1", "PodAttachOptions"), Verbs.Create | Verbs.Get),
@@ -75,12 +76,12 @@ public static class BuiltInResources
         Stored(
             new DefaultStrategy<Core.V1.ResourceQuota>((to, from) => to with { Status = from.Status }),
             subresources: [Status<Core.V1.ResourceQuota>()]),
-        Stored(new DefaultStrategy<Core.V1.Secret>()),
+        Stored(new SecretStrategy()),
         Stored(
             new DefaultStrategy<Core.V1.ServiceAccount>(),
             subresources: [new("token", new("authentication.k8s.io", "v1", "TokenRequest"), Verbs.Create)]),
         Stored(
-            new DefaultStrategy<Core.V1.Service>((to, from) => to with { Status = from.Status }),
+            new ServiceStrategy(),
             subresources: [new("proxy", new("", "v1", "ServiceProxyOptions"), ProxyVerbs), Status<Core.V1.Service>()]),
 
         // apiregistration.k8s.io/v1
