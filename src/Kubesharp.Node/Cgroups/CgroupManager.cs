@@ -46,12 +46,13 @@ public sealed partial class CgroupManager(CgroupFileSystem fileSystem, CgroupDri
     }
 
     /// <summary>The UIDs of the pods that have a cgroup, with the class whose cgroup it is in.</summary>
-    public IReadOnlyDictionary<string, PodQosClass> ListPods()
+    /// <param name="top">The cgroup above all pods.</param>
+    public IReadOnlyDictionary<string, PodQosClass> ListPods(CgroupName top)
     {
         var found = new Dictionary<string, PodQosClass>(StringComparer.Ordinal);
         foreach (var qos in Enum.GetValues<PodQosClass>())
         {
-            var parent = CgroupName.OfClass(qos).ToPath(driver);
+            var parent = top.OfClass(qos).ToPath(driver);
             foreach (var tree in fileSystem.Trees)
             {
                 if (!Directory.Exists(tree + parent)) continue;

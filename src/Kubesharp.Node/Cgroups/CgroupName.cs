@@ -10,15 +10,16 @@ public readonly record struct CgroupName(ImmutableArray<string> Parts)
 
     public CgroupName Child(string part) => new(Parts.Add(part));
 
-    /// <summary>The parent of the pods of a class; Guaranteed pods hang directly below the top.</summary>
-    public static CgroupName OfClass(PodQosClass qos) => qos switch
+    /// <summary>The parent of the pods of a class, below this top; Guaranteed pods hang directly below the top.</summary>
+    public CgroupName OfClass(PodQosClass qos) => qos switch
     {
-        PodQosClass.Burstable => Pods.Child("burstable"),
-        PodQosClass.BestEffort => Pods.Child("besteffort"),
-        _ => Pods,
+        PodQosClass.Burstable => Child("burstable"),
+        PodQosClass.BestEffort => Child("besteffort"),
+        _ => this,
     };
 
-    public static CgroupName OfPod(PodQosClass qos, string uid) => OfClass(qos).Child("pod" + uid);
+    /// <summary>The cgroup of a pod, below this top.</summary>
+    public CgroupName OfPod(PodQosClass qos, string uid) => OfClass(qos).Child("pod" + uid);
 
     /// <summary>The path below the mount point, with a leading slash.</summary>
     public string ToPath(CgroupDriver driver)

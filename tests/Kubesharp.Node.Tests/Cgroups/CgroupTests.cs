@@ -18,12 +18,12 @@ public sealed class CgroupTests : IDisposable
     [InlineData(PodQosClass.BestEffort, CgroupDriver.Systemd, "kubepods-besteffort-pod0b5e7f0e_8a51_4a5c_9a4a_2f1e5d6c7b8a.slice")]
     [InlineData(PodQosClass.Guaranteed, CgroupDriver.Systemd, "kubepods-pod0b5e7f0e_8a51_4a5c_9a4a_2f1e5d6c7b8a.slice")]
     public void CgroupParent_ByClassAndDriver_IsWhatTheRuntimeExpects(PodQosClass qos, CgroupDriver driver, string expected) =>
-        Assert.Equal(expected, CgroupName.OfPod(qos, Uid).ToCgroupParent(driver));
+        Assert.Equal(expected, CgroupName.Pods.OfPod(qos, Uid).ToCgroupParent(driver));
 
     [Fact]
     public void Path_Systemd_NestsSlices() => Assert.Equal(
         "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-podx_y.slice",
-        CgroupName.OfPod(PodQosClass.Burstable, "x-y").ToPath(CgroupDriver.Systemd));
+        CgroupName.Pods.OfPod(PodQosClass.Burstable, "x-y").ToPath(CgroupDriver.Systemd));
 
     [Theory]
     [InlineData(0, 2, 0)]
@@ -54,7 +54,7 @@ public sealed class CgroupTests : IDisposable
     public void Ensure_CgroupV1_WritesEachController()
     {
         var manager = Manager(unified: false, CgroupDriver.Cgroupfs);
-        var pod = CgroupName.OfPod(PodQosClass.Burstable, Uid);
+        var pod = CgroupName.Pods.OfPod(PodQosClass.Burstable, Uid);
 
         manager.Ensure(pod, new CgroupResources { CpuShares = 512, CpuQuota = 50_000, MemoryLimit = 1 << 20, PidsLimit = -1 });
 
@@ -64,7 +64,7 @@ public sealed class CgroupTests : IDisposable
         Assert.Equal("1048576", Read("memory/kubepods/burstable/pod" + Uid + "/memory.limit_in_bytes"));
         Assert.Equal("max", Read("pids/kubepods/burstable/pod" + Uid + "/pids.max"));
         Assert.Equal("0-1", Read("cpuset/kubepods/burstable/pod" + Uid + "/cpuset.cpus"));
-        Assert.Equal([new(Uid, PodQosClass.Burstable)], manager.ListPods());
+        Assert.Equal([new(Uid, PodQosClass.Burstable)], manager.ListPods(CgroupName.Pods));
     }
 
     [Fact]
@@ -72,14 +72,14 @@ public sealed class CgroupTests : IDisposable
     {
         var manager = Manager(unified: true, CgroupDriver.Systemd);
 
-        manager.Ensure(CgroupName.OfPod(PodQosClass.BestEffort, Uid), new CgroupResources { CpuShares = 2, CpuQuota = -1, MemoryLimit = -1 });
+        manager.Ensure(CgroupName.Pods.OfPod(PodQosClass.BestEffort, Uid), new CgroupResources { CpuShares = 2, CpuQuota = -1, MemoryLimit = -1 });
 
         const string Pod = "kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod0b5e7f0e_8a51_4a5c_9a4a_2f1e5d6c7b8a.slice/";
         Assert.Equal("1", Read(Pod + "cpu.weight"));
         Assert.Equal("max 100000", Read(Pod + "cpu.max"));
         Assert.Equal("max", Read(Pod + "memory.max"));
         Assert.Equal("+memory", Read("kubepods.slice/cgroup.subtree_control"));
-        Assert.Equal([new(Uid, PodQosClass.BestEffort)], manager.ListPods());
+        Assert.Equal([new(Uid, PodQosClass.BestEffort)], manager.ListPods(CgroupName.Pods));
     }
 
     [Fact]

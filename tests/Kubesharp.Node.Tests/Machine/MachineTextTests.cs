@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kubesharp.Node.Machine;
 
 namespace Kubesharp.Node.Tests.Machine;
@@ -23,35 +22,6 @@ public sealed class MachineTextTests
         var capabilities = LinuxCapabilities.ParseStatus(["Name:\tx", "CapEff:\t" + mask]);
 
         Assert.Equal(expected, capabilities.Has(LinuxCapability.SysResource));
-    }
-
-    [Fact]
-    public void CniConfiguration_Defaults_BridgeWithHostLocalAndPortmap()
-    {
-        using var json = JsonDocument.Parse(new CniConfiguration { PodCidr = "10.244.3.0/24" }.ToJson());
-        var plugins = json.RootElement.GetProperty("plugins");
-
-        Assert.Equal(["bridge", "portmap"], plugins.EnumerateArray().Select(plugin => plugin.GetProperty("type").GetString()));
-        Assert.Equal("10.244.3.0/24", plugins[0].GetProperty("ipam").GetProperty("ranges")[0][0].GetProperty("subnet").GetString());
-    }
-
-    [Fact]
-    public async Task CniConfiguration_WrittenTwice_LeavesOneFile()
-    {
-        var folder = Directory.CreateTempSubdirectory("ks-cni-").FullName;
-        try
-        {
-            var first = await new CniConfiguration { PodCidr = "10.244.3.0/24" }.WriteAsync(folder, default);
-            var second = await new CniConfiguration { PodCidr = "10.244.4.0/24" }.WriteAsync(folder, default);
-
-            Assert.Equal(first, second);
-            Assert.Equal([first], Directory.GetFiles(folder));
-            Assert.Contains("10.244.4.0/24", await File.ReadAllTextAsync(first), StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Kubesharp.Node.Machine;
+namespace Kubesharp.Node.Tests;
 
 /// <summary>
 /// The pod network of a node: a Linux bridge that pods hang on, addresses from the node's pod CIDR, and host ports. Written as a CNI
 /// configuration list for the standard plugins.
 /// </summary>
-public sealed record CniConfiguration
+internal sealed record CniConfiguration
 {
     private static readonly JsonSerializerOptions Indented = new()
     {

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Node.Machine;
+
+namespace Kubesharp.Node.Nodes;
+
+/// <summary>What is known of the machine: its size and its names. Read once, because none of it changes while it runs.</summary>
+public sealed record NodeFacts
+{
+    public int Processors { get; init; }
+
+    /// <summary>Memory in bytes.</summary>
+    public long Memory { get; init; }
+
+    /// <summary>Size of the file system of pods, in bytes.</summary>
+    public long Storage { get; init; }
+
+    public string MachineId { get; init; } = "";
+
+    public string SystemUuid { get; init; } = "";
+
+    public string BootId { get; init; } = "";
+
+    public string KernelVersion { get; init; } = "";
+
+    public string OsImage { get; init; } = "";
+
+    public string Architecture { get; init; } = GoArchitecture.Current;
+
+    /// <summary>Reads the machine.</summary>
+    /// <param name="root">Folder of pods, made when absent.</param>
+    public static NodeFacts Read(string root)
+    {
+        Directory.CreateDirectory(root);
+        return new NodeFacts
+        {
+            Processors = Environment.ProcessorCount,
+            Memory = MemoryInfo("MemTotal:"),
+            Storage = new DriveInfo(root).TotalSize,
+            MachineId = Text("/etc/machine-id"),
+            SystemUuid = Text("/sys/class/dmi/id/product_uuid") is { Length: > 0 } uuid ? uuid : Text("/etc/machine-id"),
+            BootId = Text("/proc/sys/kernel/random/boot_id"),
+            KernelVersion = Text("/proc/sys/kernel/osrelease"),
+            OsImage = OsName(),
+        };
+    }
+
+    /// <summary>Bytes of one line of <c>/proc/meminfo</c>.</summary>
+    public static long MemoryInfo(string key)
+    {
+        foreach (var line in File.ReadLines("/proc/meminfo"))
+        {
+            if (!line.StartsWith(key, StringComparison.Ordinal)) continue;
+            var number = line.AsSpan(key.Length).Trim();
+            return long.Parse(number[..number.IndexOf(' ')], NumberStyles.None, CultureInfo.InvariantCulture) * 1024;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Everything the machine has.</summary>
+    public ValueMap<Quantity> Capacity(int maxPods) => new Dictionary<string, Quantity>
+    {
+        [ResourceName.Cpu] = Quantity.FromValue(Processors),
+        [ResourceName.Memory] = Quantity.FromValue(Memory, QuantityFormat.BinarySI),
+        [ResourceName.EphemeralStorage] = Quantity.FromValue(Storage, QuantityFormat.BinarySI),
+        [ResourceName.Pods] = Quantity.FromValue(maxPods),
+        ["hugepages-1Gi"] = Quantity.Zero,
+        ["hugepages-2Mi"] = Quantity.Zero,
+    }.ToValueMap();
+
+    /// <summary>What pods may have of it.</summary>
+    public ValueMap<Quantity> Allocatable(NodeAgentOptions options)
+    {
+        // A tenth of the disk is where eviction begins.
+        const int EvictionDivisor = 10;
+        var amounts = Capacity(options.MaxPods)
+            .Set(ResourceName.Memory, Quantity.FromValue(Memory - options.EvictionMemory.Value, QuantityFormat.BinarySI))
+            .Set(ResourceName.EphemeralStorage, Quantity.FromValue(Storage - (Storage / EvictionDivisor)));
+        foreach (var (name, reserved) in options.Reserved)
+        {
+            if (amounts.TryGetValue(name, out var amount)) amounts = amounts.Set(name, Quantity.Max(Quantity.Zero, amount - reserved));
+        }
+
+        return amounts;
+    }
+
+    private static string Text(string file) => File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+
+    private static string OsName()
+    {
+        const string Key = "PRETTY_NAME=";
+        if (!File.Exists("/etc/os-release")) return "Linux";
+        foreach (var line in File.ReadLines("/etc/os-release"))
+        {
+            if (line.StartsWith(Key, StringComparison.Ordinal)) return line[Key.Length..].Trim('"');
+        }
+
+        return "Linux";
+    }
+}

@@ -1,0 +1,46 @@
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+
+namespace Kubesharp.Node.Pods;
+
+/// <summary>
+/// The node's last word on a pod that was given to it. It turns down what does not fit, which happens when a pod names its node
+/// itself or two schedulers do not know of each other.
+/// </summary>
+internal static class PodAdmission
+{
+    /// <summary>Why the node does not take the pod, or null when it does.</summary>
+    /// <param name="pod">The new pod.</param>
+    /// <param name="active">The pods it has, those that have ended left out.</param>
+    /// <param name="node">The node, null before it is known.</param>
+    public static PodFailure? Check(Pod pod, IReadOnlyCollection<Pod> active, Api.Core.V1.Node? node)
+    {
+        if (node is null) return null;
+        if (!pod.Spec.MatchesNodeAffinity(node))
+            return new PodFailure("NodeAffinity", "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector");
+
+        // Other effects are the scheduler's matter.
+        if (node.Spec.Taints.FindUntolerated(pod.Spec.Tolerations, [TaintEffect.NoExecute]) is { } taint)
+            return new PodFailure("TaintToleration", $"Predicate TaintToleration failed: node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}");
+        var allocatable = node.Status.Allocatable;
+        if (allocatable.TryGetValue(ResourceName.Pods, out var pods) && active.Count + 1 > pods.Value) return Short(ResourceName.Pods, 1, active.Count, pods.Value);
+        foreach (var name in (ReadOnlySpan<string>)[ResourceName.Cpu, ResourceName.Memory, ResourceName.EphemeralStorage])
+        {
+            if (!allocatable.TryGetValue(name, out var capacity)) continue;
+            var asked = PodResources.RequestOf(pod, name);
+            if (asked.IsZero) continue;
+            var used = Quantity.Zero;
+            foreach (var other in active) used += PodResources.RequestOf(other, name);
+            if (used + asked <= capacity) continue;
+            return name == ResourceName.Cpu
+                ? Short(name, asked.MilliValue, used.MilliValue, capacity.MilliValue)
+                : Short(name, asked.Value, used.Value, capacity.Value);
+        }
+
+        return null;
+    }
+
+    private static PodFailure Short(string resource, long requested, long used, long capacity) => new(
+        "OutOf" + resource,
+        $"Node didn't have enough resource: {resource}, requested: {requested}, used: {used}, capacity: {capacity}");
+}

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Node.Cri;
+using Kubesharp.Node.Cri.V1;
+using Microsoft.Extensions.Logging;
+
+namespace Kubesharp.Node.Pods;
+
+/// <summary>
+/// Has one worker for each pod of the node, keyed by UID, so that a new pod with the name of an old one does not mix with it. Pods come
+/// from the API server; what only the runtime knows is adopted in order to be ended.
+/// </summary>
+internal sealed partial class PodWorkers(
+    PodWorkerServices services, ICriRuntime runtime, Func<Api.Core.V1.Node?> node, ILogger<PodWorkers> logger) : IPodLookup, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, PodWorker> _workers = new(StringComparer.Ordinal);
+    private readonly object _admission = new();
+
+    public IReadOnlyCollection<Pod> Pods => [.. _workers.Values.Select(worker => worker.Pod)];
+
+    public Pod? Find(string ns, string name)
+    {
+        Pod? found = null;
+        foreach (var worker in _workers.Values)
+        {
+            var pod = worker.Pod;
+            if (pod.Metadata.Name != name || pod.Metadata.Namespace != ns) continue;
+
+            // The successor of a pod that is still being ended is the one that is meant.
+            if (found is null || found.IsTerminating()) found = pod;
+        }
+
+        return found;
+    }
+
+    public async Task<string?> FindSandboxAsync(string podUid, CancellationToken cancel) =>
+        await services.Runtime.GetStatusAsync(podUid, cancel) is { Sandbox: { IsReady: true } sandbox } ? sandbox.Id : null;
+
+    public async Task<RuntimeContainer?> FindContainerAsync(string podUid, string container, bool previous, CancellationToken cancel)
+    {
+        var status = await services.Runtime.GetStatusAsync(podUid, cancel);
+        var newest = status.Find(container);
+        return previous ? status.FindEnded(container, newest) : newest;
+    }
+
+    /// <summary>The API server has a pod for this node, new or changed.</summary>
+    public void Set(Pod pod)
+    {
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
+        {
+            known.Update(pod);
+            return;
+        }
+
+        lock (_admission)
+        {
+            if (Refuse(pod) is { } refusal)
+            {
+                services.Events.Warning(pod, null, refusal.Reason, refusal.Message);
+                var status = PodStatusBuilder.Failed(pod, refusal.Reason, "Pod was rejected: " + refusal.Message, services.Time.GetUtcNow());
+                services.Api.SetStatus(pod, status);
+                pod = pod with { Status = status };
+            }
+
+            Add(pod);
+        }
+    }
+
+    /// <summary>The API server has removed a pod.</summary>
+    public void Remove(Pod pod)
+    {
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var worker)) worker.Remove(pod);
+        else services.Api.Forget(pod.Metadata.Uid);
+    }
+
+    /// <summary>Something happened to a pod, or to what it depends on.</summary>
+    public void Wake(string podUid)
+    {
+        if (_workers.TryGetValue(podUid, out var worker)) worker.Wake();
+    }
+
+    public void WakeAll()
+    {
+        foreach (var worker in _workers.Values) worker.Wake();
+    }
+
+    /// <summary>
+    /// Ends what the runtime, the volumes and the cgroups have of pods that the API server does not know. Called once, after the first
+    /// complete list of pods: they were removed while no agent was there to see it.
+    /// </summary>
+    public async Task EndOrphansAsync(CancellationToken cancel)
+    {
+        foreach (var sandbox in await runtime.ListPodSandboxAsync(null, cancel))
+        {
+            if (RuntimeLabels.PodUidOf(sandbox.Labels) is not { } uid || _workers.ContainsKey(uid)) continue;
+            Log.Orphan(logger, sandbox.Metadata.Name, sandbox.Metadata.Namespace, uid);
+            var pod = FromSandbox(sandbox);
+            Add(pod);
+            _workers[uid].Remove(pod);
+        }
+
+        foreach (var uid in services.Volumes.ListPods())
+        {
+            if (!_workers.ContainsKey(uid)) await services.Volumes.UnmountAsync(uid, cancel);
+        }
+
+        if (services.Cgroups is not { } cgroups) return;
+        foreach (var (uid, qos) in cgroups.ListPods(services.Options.CgroupRoot))
+        {
+            if (!_workers.ContainsKey(uid)) cgroups.Remove(services.Options.CgroupRoot.OfPod(qos, uid));
+        }
+    }
+
+    /// <summary>Stops all workers and leaves the pods as they are.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_workers.Values.Select(worker => worker.DisposeAsync().AsTask()));
+
+    private static Pod FromSandbox(PodSandbox sandbox) => new()
+    {
+        Metadata = new ObjectMeta
+        {
+            Name = sandbox.Metadata.Name,
+            Namespace = sandbox.Metadata.Namespace,
+            Uid = sandbox.Metadata.Uid,
+            Annotations = sandbox.Annotations.ToValueMap(),
+        },
+        Spec = new PodSpec { RestartPolicy = RestartPolicy.Never },
+    };
+
+    private PodFailure? Refuse(Pod pod)
+    {
+        // What has begun was taken once, and what is over needs no place.
+        if (pod.IsTerminating() || pod.IsTerminal() || pod.Status.StartTime is not null) return null;
+        var active = new List<Pod>(_workers.Count);
+        foreach (var worker in _workers.Values)
+        {
+            var other = worker.Pod;
+            if (!other.IsTerminal()) active.Add(other);
+        }
+
+        return PodAdmission.Check(pod, active, node());
+    }
+
+    private void Add(Pod pod)
+    {
+        var worker = new PodWorker(pod, services);
+        if (!_workers.TryAdd(worker.Uid, worker)) return;
+        worker.Start();
+        _ = RemoveWhenDoneAsync(worker);
+    }
+
+    private async Task RemoveWhenDoneAsync(PodWorker worker)
+    {
+        await worker.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _workers.TryRemove(new KeyValuePair<string, PodWorker>(worker.Uid, worker));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Pod {name} in {ns} ({uid}) is not known to the API server and will be ended", EventName = "OrphanPod")]
+        public static partial void Orphan(ILogger logger, string name, string ns, string uid);
+    }
+}

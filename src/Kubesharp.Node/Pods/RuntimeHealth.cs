@@ -1,0 +1,30 @@
+namespace Kubesharp.Node.Pods;
+
+/// <summary>What is known of the runtime as a whole; written by the node's status loop, read by pod workers.</summary>
+internal sealed class RuntimeHealth
+{
+    private volatile string? _networkProblem;
+    private volatile string? _runtimeProblem;
+    private volatile string _runtimeName = "containerd";
+
+    /// <summary>Why pods cannot get a network, or null when they can.</summary>
+    public string? NetworkProblem
+    {
+        get => _networkProblem;
+        set => _networkProblem = value;
+    }
+
+    /// <summary>Why the runtime cannot run containers, or null when it can.</summary>
+    public string? RuntimeProblem
+    {
+        get => _runtimeProblem;
+        set => _runtimeProblem = value;
+    }
+
+    /// <summary>The runtime's name, as container IDs show it.</summary>
+    public string RuntimeName
+    {
+        get => _runtimeName;
+        set => _runtimeName = value;
+    }
+}
