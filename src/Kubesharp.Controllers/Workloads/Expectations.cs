@@ -33,6 +33,13 @@ public sealed class Expectations(TimeProvider time)
         lock (entry) entry.Deletions.UnionWith(uids);
     }
 
+    /// <summary>Adds creations to what is already expected of this pass.</summary>
+    public void ExpectCreationsToo(NamespacedName owner, int count)
+    {
+        if (!_entries.TryGetValue(owner, out var entry)) return;
+        lock (entry) entry.Creations += count;
+    }
+
     public void CreationObserved(NamespacedName owner, int count = 1)
     {
         if (!_entries.TryGetValue(owner, out var entry)) return;

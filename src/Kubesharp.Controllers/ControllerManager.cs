@@ -1,0 +1,75 @@
+using Kubesharp.Client;
+using Kubesharp.Controllers.DaemonSets;
+using Kubesharp.Controllers.Deployments;
+using Kubesharp.Controllers.Endpoints;
+using Kubesharp.Controllers.GarbageCollection;
+using Kubesharp.Controllers.Namespaces;
+using Kubesharp.Controllers.NodeLifecycle;
+using Kubesharp.Controllers.PodGarbageCollection;
+using Kubesharp.Controllers.ReplicaSets;
+using Kubesharp.Controllers.ServiceAccounts;
+using Kubesharp.Controllers.TaintEviction;
+using Microsoft.Extensions.Logging;
+
+namespace Kubesharp.Controllers;
+
+/// <summary>Runs every controller. A controller that fails is started again after a while; the others go on.</summary>
+/// <param name="context">What the controllers work with.</param>
+/// <param name="caCertificate">Certificate of the cluster's CA as PEM text, published to every namespace.</param>
+public sealed partial class ControllerManager(ControllerContext context, string caCertificate) : IComponent
+{
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+    private readonly ILogger _logger = context.Logs.CreateLogger<ControllerManager>();
+
+    public string Name => "controllers";
+
+    public async Task RunAsync(Action ready, CancellationToken cancellationToken)
+    {
+        var controllers = Create();
+        var running = controllers.Select(controller => RunAsync(controller, cancellationToken)).ToList();
+        ready();
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>Every controller there is.</summary>
+    private List<IController> Create() =>
+    [
+        new NamespaceController(context),
+        new ServiceAccountController(context),
+        new RootCaController(context, caCertificate),
+        new DeploymentController(context),
+        new ReplicaSetController(context),
+        new DaemonSetController(context),
+        new EndpointsController(context),
+        new GarbageCollector(context),
+        new PodGarbageCollector(context),
+        new NodeLifecycleController(context),
+        new TaintEvictionController(context),
+    ];
+
+    private async Task RunAsync(IController controller, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await controller.RunAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                Log.Failed(_logger, e, controller.Name);
+                await Task.Delay(RestartDelay, context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Controller {Controller} failed and starts again", EventName = "Failed")]
+        public static partial void Failed(ILogger logger, Exception exception, string controller);
+    }
+}
