@@ -1,25 +1,22 @@
 using Kubesharp.Api;
+using Kubesharp.Api.Validation;
 using Kubesharp.Server.Strategies;
 using Kubesharp.Server.Strategies.Core;
 using Core = Kubesharp.Api.Core;
 using ApiRegistration = Kubesharp.Api.ApiRegistration;
 using Apps = Kubesharp.Api.Apps;
 using Events = Kubesharp.Api.Events;
-using Authentication = Kubesharp.Api.Authentication;
-using Authorization = Kubesharp.Api.Authorization;
 using Autoscaling = Kubesharp.Api.Autoscaling;
 using Batch = Kubesharp.Api.Batch;
 using Certificates = Kubesharp.Api.Certificates;
 using Networking = Kubesharp.Api.Networking;
 using Policy = Kubesharp.Api.Policy;
 using Rbac = Kubesharp.Api.Rbac;
-using Storage = Kubesharp.Api.Storage;
 using AdmissionRegistration = Kubesharp.Api.AdmissionRegistration;
 using ApiExtensions = Kubesharp.Api.ApiExtensions;
 using Scheduling = Kubesharp.Api.Scheduling;
 using Coordination = Kubesharp.Api.Coordination;
 using Node = Kubesharp.Api.Node;
-using Discovery = Kubesharp.Api.Discovery;
 using Resource = Kubesharp.Api.Resource;
 using FlowControl = Kubesharp.Api.FlowControl;
 
@@ -108,14 +105,14 @@ public static class BuiltInResources
         Stored(new DefaultStrategy<Events.V1.Event>(), storedAs: Core.V1.Event.Gvk),
 
         // authentication.k8s.io/v1
-        Virtual<Authentication.V1.SelfSubjectReview>(Verbs.Create),
-        Virtual<Authentication.V1.TokenReview>(Verbs.Create),
+        Virtual<Api.Authentication.V1.SelfSubjectReview>(Verbs.Create),
+        Virtual<Api.Authentication.V1.TokenReview>(Verbs.Create),
 
         // authorization.k8s.io/v1
-        Virtual<Authorization.V1.LocalSubjectAccessReview>(Verbs.Create),
-        Virtual<Authorization.V1.SelfSubjectAccessReview>(Verbs.Create),
-        Virtual<Authorization.V1.SelfSubjectRulesReview>(Verbs.Create),
-        Virtual<Authorization.V1.SubjectAccessReview>(Verbs.Create),
+        Virtual<Api.Authorization.V1.LocalSubjectAccessReview>(Verbs.Create),
+        Virtual<Api.Authorization.V1.SelfSubjectAccessReview>(Verbs.Create),
+        Virtual<Api.Authorization.V1.SelfSubjectRulesReview>(Verbs.Create),
+        Virtual<Api.Authorization.V1.SubjectAccessReview>(Verbs.Create),
 
         // autoscaling/v2
         Stored(
@@ -164,20 +161,20 @@ public static class BuiltInResources
             subresources: [Status<Policy.V1.PodDisruptionBudget>()]),
 
         // rbac.authorization.k8s.io/v1
-        Stored(new DefaultStrategy<Rbac.V1.ClusterRoleBinding>()),
-        Stored(new DefaultStrategy<Rbac.V1.ClusterRole>()),
-        Stored(new DefaultStrategy<Rbac.V1.RoleBinding>()),
-        Stored(new DefaultStrategy<Rbac.V1.Role>()),
+        Stored(new DefaultStrategy<Rbac.V1.ClusterRoleBinding>(nameRule: Names.PathSegment)),
+        Stored(new DefaultStrategy<Rbac.V1.ClusterRole>(nameRule: Names.PathSegment)),
+        Stored(new DefaultStrategy<Rbac.V1.RoleBinding>(nameRule: Names.PathSegment)),
+        Stored(new DefaultStrategy<Rbac.V1.Role>(nameRule: Names.PathSegment)),
 
         // storage.k8s.io/v1
-        Stored(new DefaultStrategy<Storage.V1.CSIDriver>(tracksGeneration: true)),
-        Stored(new DefaultStrategy<Storage.V1.CSINode>()),
-        Stored(new DefaultStrategy<Storage.V1.CSIStorageCapacity>()),
-        Stored(new DefaultStrategy<Storage.V1.StorageClass>()),
+        Stored(new DefaultStrategy<Api.Storage.V1.CSIDriver>(tracksGeneration: true)),
+        Stored(new DefaultStrategy<Api.Storage.V1.CSINode>()),
+        Stored(new DefaultStrategy<Api.Storage.V1.CSIStorageCapacity>()),
+        Stored(new DefaultStrategy<Api.Storage.V1.StorageClass>()),
         Stored(
-            new DefaultStrategy<Storage.V1.VolumeAttachment>((to, from) => to with { Status = from.Status }),
-            subresources: [Status<Storage.V1.VolumeAttachment>()]),
-        Stored(new DefaultStrategy<Storage.V1.VolumeAttributesClass>()),
+            new DefaultStrategy<Api.Storage.V1.VolumeAttachment>((to, from) => to with { Status = from.Status }),
+            subresources: [Status<Api.Storage.V1.VolumeAttachment>()]),
+        Stored(new DefaultStrategy<Api.Storage.V1.VolumeAttributesClass>()),
 
         // admissionregistration.k8s.io/v1
         Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingAdmissionPolicy>(tracksGeneration: true)),
@@ -204,7 +201,7 @@ public static class BuiltInResources
         Stored(new DefaultStrategy<Node.V1.RuntimeClass>()),
 
         // discovery.k8s.io/v1
-        Stored(new DefaultStrategy<Discovery.V1.EndpointSlice>(tracksGeneration: true)),
+        Stored(new DefaultStrategy<Api.Discovery.V1.EndpointSlice>(tracksGeneration: true)),
 
         // resource.k8s.io/v1
         Stored(new DefaultStrategy<Resource.V1.DeviceClass>(tracksGeneration: true)),

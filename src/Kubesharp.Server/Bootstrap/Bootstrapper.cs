@@ -1,0 +1,92 @@
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Rbac.V1;
+using Kubesharp.Api.Scheduling.V1;
+using Kubesharp.Server.Registry;
+using Kubesharp.Server.Requests;
+using Kubesharp.Server.Rest;
+
+namespace Kubesharp.Server.Bootstrap;
+
+/// <summary>Makes the objects every cluster has, and puts right what somebody changed in those that the server owns.</summary>
+internal sealed class Bootstrapper(RestHandler rest, RestServices services, ResourceRegistry registry)
+{
+    private static readonly UserIdentity Self = new() { Name = "system:apiserver", Groups = [UserIdentity.MastersGroup] };
+
+    /// <summary>Does the work; safe to repeat.</summary>
+    public async Task RunAsync(ClusterObjects cluster, CancellationToken cancellationToken)
+    {
+        foreach (var name in (string[])["default", "kube-system", "kube-public", "kube-node-lease"])
+            await EnsureAsync(new Namespace { Metadata = new ObjectMeta { Name = name } }, null, cancellationToken).ConfigureAwait(false);
+        foreach (var role in AggregatedRoles()) await EnsureAsync(role, MergeRole, cancellationToken).ConfigureAwait(false);
+        foreach (var binding in DefaultRbac.ClusterRoleBindings()) await EnsureAsync(binding, MergeBinding, cancellationToken).ConfigureAwait(false);
+        foreach (var role in DefaultRbac.Roles()) await EnsureAsync(role, null, cancellationToken).ConfigureAwait(false);
+        foreach (var binding in DefaultRbac.RoleBindings()) await EnsureAsync(binding, null, cancellationToken).ConfigureAwait(false);
+        foreach (var priority in cluster.PriorityClasses) await EnsureAsync(priority, null, cancellationToken).ConfigureAwait(false);
+        foreach (var schema in FlowControlObjects.PriorityLevels()) await EnsureAsync(schema, null, cancellationToken).ConfigureAwait(false);
+        foreach (var schema in FlowControlObjects.FlowSchemas()) await EnsureAsync(schema, null, cancellationToken).ConfigureAwait(false);
+        await EnsureAsync(cluster.ServiceCidr, null, cancellationToken).ConfigureAwait(false);
+        await EnsureAsync(cluster.Service, null, cancellationToken).ConfigureAwait(false);
+        await EnsureAsync(cluster.EndpointSlice, (old, wanted) => old with { Endpoints = wanted.Endpoints, Ports = wanted.Ports }, cancellationToken).ConfigureAwait(false);
+        await EnsureAsync(cluster.Endpoints, (old, wanted) => old with { Subsets = wanted.Subsets }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The default roles, with the rules of those they aggregate.</summary>
+    private static IEnumerable<ClusterRole> AggregatedRoles()
+    {
+        var roles = DefaultRbac.ClusterRoles().ToDictionary(role => role.Metadata.Name);
+        foreach (var role in roles.Values.ToList()) yield return role with { Rules = RulesOf(role, roles) };
+    }
+
+    private static ValueList<PolicyRule> RulesOf(ClusterRole role, Dictionary<string, ClusterRole> roles)
+    {
+        if (role.AggregationRule is not { } aggregation) return role.Rules;
+        var rules = new List<PolicyRule>();
+        foreach (var selector in aggregation.ClusterRoleSelectors)
+        {
+            var matcher = Api.Selectors.Selector.From(selector);
+            foreach (var source in roles.Values.Where(r => r != role && matcher.Matches(r.Metadata.Labels)).OrderBy(r => r.Metadata.Name, StringComparer.Ordinal))
+                foreach (var rule in RulesOf(source, roles))
+                    if (!rules.Contains(rule))
+                        rules.Add(rule);
+        }
+
+        return rules.ToValueList();
+    }
+
+    /// <summary>Adds the rules that a default role has lost; rules that users added stay.</summary>
+    private static ClusterRole MergeRole(ClusterRole old, ClusterRole wanted)
+    {
+        if (old.Metadata.Annotations.Get("rbac.authorization.kubernetes.io/autoupdate") == "false") return old;
+        var missing = wanted.Rules.Where(rule => !old.Rules.Contains(rule)).ToList();
+        return missing.Count == 0 ? old : old with { Rules = old.Rules.Concat(missing).ToValueList() };
+    }
+
+    private static ClusterRoleBinding MergeBinding(ClusterRoleBinding old, ClusterRoleBinding wanted)
+    {
+        if (old.Metadata.Annotations.Get("rbac.authorization.kubernetes.io/autoupdate") == "false" || old.RoleRef != wanted.RoleRef) return old;
+        var missing = wanted.Subjects.Where(subject => !old.Subjects.Contains(subject)).ToList();
+        return missing.Count == 0 ? old : old with { Subjects = old.Subjects.Concat(missing).ToValueList() };
+    }
+
+    private async ValueTask EnsureAsync<T>(T wanted, Func<T, T, T>? merge, CancellationToken cancellationToken)
+        where T : class, IResource<T>
+    {
+        var target = rest.TargetOf(registry.Find(T.Gvk.Group, T.Gvk.Version, T.Resource.Gvr.Resource)!);
+        var context = new RequestContext { User = Self, Time = services.Time, Objects = services.Stores, Namespace = wanted.Metadata.Namespace };
+        var found = target.Storage.Find(wanted.Metadata.Namespace, wanted.Metadata.Name);
+        if (found is null)
+        {
+            var value = target.Strategy.DefaultObject(wanted);
+            await rest.Writer.CreateAsync(target, value, context, "kube-apiserver", cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (merge is null) return;
+        var old = (T)target.Storage.TypedOf(found);
+        if (merge(old, wanted).Equals(old)) return;
+        var update = new ObjectUpdate { Change = (current, _) => ValueTask.FromResult<IKubernetesObject>(merge((T)current, wanted)), Manager = "kube-apiserver", IsPatch = true };
+        await rest.Writer.UpdateAsync(target, wanted.Metadata.Namespace, wanted.Metadata.Name, update, context, cancellationToken).ConfigureAwait(false);
+    }
+}

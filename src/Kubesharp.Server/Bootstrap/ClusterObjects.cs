@@ -1,0 +1,84 @@
+using System.Net;
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Discovery.V1;
+using Kubesharp.Api.Meta.V1;
+using ServiceCIDR = Kubesharp.Api.Networking.V1.ServiceCIDR;
+using ServiceCIDRSpec = Kubesharp.Api.Networking.V1.ServiceCIDRSpec;
+using Kubesharp.Api.Scheduling.V1;
+
+namespace Kubesharp.Server.Bootstrap;
+
+/// <summary>The objects by which a cluster finds its own API server, and its built-in priority classes.</summary>
+/// <param name="serviceNetwork">Addresses of Services.</param>
+/// <param name="serviceAddress">Service address of the server.</param>
+/// <param name="serverAddress">Address it really listens on.</param>
+/// <param name="port">Port it really listens on.</param>
+internal sealed class ClusterObjects(IPNetwork serviceNetwork, IPAddress serviceAddress, IPAddress serverAddress, int port)
+{
+    private const string Name = "kubernetes";
+
+    public IReadOnlyList<PriorityClass> PriorityClasses { get; } =
+    [
+        new()
+        {
+            Metadata = new ObjectMeta { Name = "system-cluster-critical" },
+            Value = 2_000_000_000,
+            Description = "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.",
+        },
+        new()
+        {
+            Metadata = new ObjectMeta { Name = "system-node-critical" },
+            Value = 2_000_001_000,
+            Description = "Used for system critical pods that must not be moved from their current node.",
+        },
+    ];
+
+    public ServiceCIDR ServiceCidr { get; } = new()
+    {
+        Metadata = new ObjectMeta { Name = Name },
+        Spec = new ServiceCIDRSpec { Cidrs = [serviceNetwork.ToString()] },
+    };
+
+    public Service Service { get; } = new()
+    {
+        Metadata = new ObjectMeta
+        {
+            Name = Name,
+            Namespace = "default",
+            Labels = new Dictionary<string, string> { ["component"] = "apiserver", ["provider"] = "kubernetes" }.ToValueMap(),
+        },
+        Spec = new ServiceSpec
+        {
+            Type = "ClusterIP",
+            ClusterIP = serviceAddress.ToString(),
+            ClusterIPs = [serviceAddress.ToString()],
+            IpFamilies = ["IPv4"],
+            IpFamilyPolicy = "SingleStack",
+            SessionAffinity = "None",
+            InternalTrafficPolicy = "Cluster",
+            Ports = [new ServicePort { Name = "https", Port = 443, Protocol = "TCP", TargetPort = new IntOrString(port) }],
+        },
+    };
+
+    public EndpointSlice EndpointSlice { get; } = new()
+    {
+        Metadata = new ObjectMeta { Name = Name, Namespace = "default", Labels = ValueMap.Of("kubernetes.io/service-name", Name) },
+        AddressType = "IPv4",
+        Endpoints = [new Endpoint { Addresses = [serverAddress.ToString()], Conditions = new EndpointConditions { Ready = true } }],
+        Ports = [new Api.Discovery.V1.EndpointPort { Name = "https", Port = port, Protocol = "TCP" }],
+    };
+
+    public Endpoints Endpoints { get; } = new()
+    {
+        Metadata = new ObjectMeta { Name = Name, Namespace = "default", Labels = ValueMap.Of("endpointslice.kubernetes.io/skip-mirror", "true") },
+        Subsets =
+        [
+            new EndpointSubset
+            {
+                Addresses = [new EndpointAddress { Ip = serverAddress.ToString() }],
+                Ports = [new Api.Core.V1.EndpointPort { Name = "https", Port = port, Protocol = "TCP" }],
+            },
+        ],
+    };
+}

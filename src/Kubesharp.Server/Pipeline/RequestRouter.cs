@@ -1,0 +1,53 @@
+using Kubesharp.Api;
+using Kubesharp.Server.Discovery;
+using Kubesharp.Server.Registry;
+using Kubesharp.Server.Rest;
+
+namespace Kubesharp.Server.Pipeline;
+
+/// <summary>Hands requests to what serves them.</summary>
+internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subresources, VirtualResources virtuals, DiscoveryHandler discovery, HealthHandler health)
+{
+    public ValueTask RouteAsync(ApiCall call)
+    {
+        var info = call.Info;
+        if (!info.IsResourceRequest)
+        {
+            if (health.TryHandle(call, out var answered)) return answered;
+            return discovery.HandleAsync(call);
+        }
+
+        var resource = call.Registry.Find(info.Group, info.Version, info.Resource);
+        if (resource is null || (!resource.Info.Namespaced && info.Namespace.Length > 0 && info.Resource != "namespaces")) return NotFound(call);
+        if (resource.Info.Namespaced && info.Namespace.Length == 0 && info.Name.Length > 0 && info.Verb is "get" or "update" or "patch" or "delete") return NotFound(call);
+        if (info.Subresource.Length > 0) return RouteSubresource(call, resource);
+        if (!Allows(resource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
+        if (info.Verb == "create" && info.Name.Length > 0) throw StatusErrors.MethodNotAllowed();
+        return resource.Strategy is null ? virtuals.HandleAsync(call, resource) : rest.HandleAsync(call, rest.TargetOf(resource));
+    }
+
+    private static bool Allows(Verbs verbs, string verb) => verb switch
+    {
+        "create" => verbs.HasFlag(Verbs.Create),
+        "get" => verbs.HasFlag(Verbs.Get),
+        "list" => verbs.HasFlag(Verbs.List),
+        "watch" => verbs.HasFlag(Verbs.Watch),
+        "update" => verbs.HasFlag(Verbs.Update),
+        "patch" => verbs.HasFlag(Verbs.Patch),
+        "delete" => verbs.HasFlag(Verbs.Delete),
+        "deletecollection" => verbs.HasFlag(Verbs.DeleteCollection),
+        _ => false,
+    };
+
+    /// <summary>A path below which nothing is served gets the plain text that Go's HTTP server sends.</summary>
+    private static ValueTask NotFound(ApiCall call) => Wire.ResponseWriter.SendTextAsync(call.Http, 404, "404 page not found\n");
+
+    private ValueTask RouteSubresource(ApiCall call, ServedResource resource)
+    {
+        var info = call.Info;
+        if (resource.FindSubresource(info.Subresource) is not { } subresource) return NotFound(call);
+        if (!Allows(subresource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
+        var target = rest.TargetOf(resource);
+        return subresource.Name == "status" ? rest.HandleAsync(call, target) : subresources.HandleAsync(call, target, subresource);
+    }
+}

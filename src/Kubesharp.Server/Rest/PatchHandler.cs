@@ -1,0 +1,161 @@
+using Kubesharp.Api;
+using Kubesharp.Api.Serialization;
+using Kubesharp.Server.Apply;
+using Kubesharp.Server.Patch;
+using Kubesharp.Server.Pipeline;
+using Kubesharp.Server.Requests;
+using Kubesharp.Server.Wire;
+
+namespace Kubesharp.Server.Rest;
+
+/// <summary>Serves PATCH: JSON patch, merge patch, strategic merge patch and server-side apply.</summary>
+internal sealed class PatchHandler(RestServices services, ObjectWriter writer, RestHandler rest)
+{
+    /// <summary>Changes an object and sends the result.</summary>
+    public async ValueTask HandleAsync(ApiCall call, RestTarget target)
+    {
+        var options = WriteOptions.Read(call, "PatchOptions");
+        var (type, isYaml) = TypeOf(call, target);
+        var body = await RequestBody.ReadAsync(call.Http, call.Cancelled).ConfigureAwait(false);
+        var patch = isYaml ? YamlText.ToJson(body) : body;
+        var context = new RequestContext
+        {
+            User = call.User,
+            Time = services.Time,
+            Objects = services.Stores,
+            Namespace = call.Info.Namespace,
+            Subresource = call.Info.Subresource,
+            DryRun = options.DryRun,
+        };
+        var update = type == PatchType.Apply ? Apply(call, target, patch, options, context) : Patch(call, target, type, patch, options, context);
+        var ns = target.Resource.Info.Namespaced ? call.Info.Namespace : "";
+        var outcome = await writer.UpdateAsync(target, ns, call.Info.Name, update, context, call.Cancelled).ConfigureAwait(false);
+        await rest.SendAsync(call, target, outcome.Object, outcome.Created ? 201 : 200, context).ConfigureAwait(false);
+    }
+
+    /// <summary>The patch that a content type names; a StatusException (415) for others.</summary>
+    public static (PatchType Type, bool IsYaml) TypeOf(ApiCall call, RestTarget target)
+    {
+        var custom = target.Resource.IsCustom;
+        return ObjectDecoder.MediaType(call.Http.Request.ContentType) switch
+        {
+            "application/json-patch+json" => (PatchType.Json, false),
+            "application/merge-patch+json" => (PatchType.Merge, false),
+            "application/strategic-merge-patch+json" when !custom => (PatchType.StrategicMerge, false),
+            "application/apply-patch+yaml" => (PatchType.Apply, true),
+            _ when custom => throw StatusErrors.UnsupportedMediaType(
+                "application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"),
+            _ => throw StatusErrors.UnsupportedMediaType(
+                "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml"),
+        };
+    }
+
+    private ObjectUpdate Patch(ApiCall call, RestTarget target, PatchType type, ReadOnlyMemory<byte> patch, WriteOptions options, RequestContext context) => new()
+    {
+        Subresource = call.Info.Subresource,
+        Manager = options.FieldManager,
+        IsPatch = true,
+        Change = (old, _) =>
+        {
+            var served = target.Converter is null ? old : target.Converter.ToServed(old);
+            var json = services.Patches.Apply(type, target.Served.Schema, target.Served.ToJson(served), patch.Span);
+            return ValueTask.FromResult(Decode(call, target, json, options, context));
+        },
+    };
+
+    private ObjectUpdate Apply(ApiCall call, RestTarget target, ReadOnlyMemory<byte> patch, WriteOptions options, RequestContext context)
+    {
+        if (call.Query("fieldManager").Length == 0)
+        {
+            var errors = new Api.Validation.ErrorList();
+            errors.Required(Api.Validation.FieldPath.Of("fieldManager"), "is required for apply patch");
+            throw StatusErrors.Invalid(new("meta.k8s.io", "v1", "PatchOptions"), "", errors);
+        }
+
+        CheckApplied(call, target, patch.Span, options, context);
+        return new ObjectUpdate
+        {
+            Subresource = call.Info.Subresource,
+            IsPatch = true,
+            Change = (old, _) =>
+            {
+                var served = target.Converter is null ? old : target.Converter.ToServed(old);
+                var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, target.Served.ToJson(served), old.Metadata.ManagedFields));
+                var value = Decode(call, target, applied.Json, options, context);
+                return ValueTask.FromResult(target.Strategy.WithMetadata(value, value.Metadata with { ManagedFields = applied.Managers }));
+            },
+            CreateMissing = call.Info.Subresource.Length > 0 ? null : () =>
+            {
+                var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, default, default));
+                var value = Decode(call, target, applied.Json, options, context);
+                var metadata = value.Metadata with { ManagedFields = applied.Managers, Name = call.Info.Name };
+                if (target.Resource.Info.Namespaced) metadata = metadata with { Namespace = call.Info.Namespace };
+                return ValueTask.FromResult(target.Strategy.WithMetadata(value, metadata));
+            },
+        };
+    }
+
+    private FieldChange ChangeOf(
+        ApiCall call,
+        RestTarget target,
+        ReadOnlyMemory<byte> patch,
+        WriteOptions options,
+        ReadOnlyMemory<byte> live,
+        ValueList<Api.Meta.V1.ManagedFieldsEntry> managers) => new()
+        {
+            Schema = target.Served.Schema,
+            ApiVersion = target.Gvk.ApiVersion,
+            Live = live,
+            LiveManagers = managers,
+            New = patch,
+            Manager = options.FieldManager,
+            Subresource = call.Info.Subresource,
+            Force = options.Force,
+            Now = services.Time.GetUtcNow(),
+        };
+
+    /// <summary>The applied configuration must name its kind, and may not carry what the server keeps.</summary>
+    private static void CheckApplied(ApiCall call, RestTarget target, ReadOnlySpan<byte> patch, WriteOptions options, RequestContext context)
+    {
+        var problems = options.NewProblems();
+        var value = (IKubernetesObject)ObjectDecoder.Decode(
+            patch.ToArray(), MediaKind.Json, target.Gvk, target.Served.FromJson, target.Served.FromProtobuf, problems);
+        RestHandler.Report(problems, options, target.Gvk, context);
+        if (value.Metadata.ManagedFields.Count > 0) throw StatusErrors.BadRequest("metadata.managedFields must be nil");
+        if (value.Metadata.Name.Length > 0 && value.Metadata.Name != call.Info.Name)
+        {
+            throw StatusErrors.BadRequest(
+                $"the name of the object ({value.Metadata.Name}) does not match the name on the URL ({call.Info.Name})");
+        }
+
+        if (value.Metadata.Namespace.Length > 0 && target.Resource.Info.Namespaced && value.Metadata.Namespace != call.Info.Namespace)
+            throw StatusErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+    }
+
+    private static IKubernetesObject Decode(ApiCall call, RestTarget target, byte[] json, WriteOptions options, RequestContext context)
+    {
+        var problems = options.NewProblems();
+        IKubernetesObject value;
+        try
+        {
+            value = target.Served.FromJson(json, problems);
+        }
+        catch (DecodeException e)
+        {
+            throw Invalid(target, call, e.Message);
+        }
+
+        if (problems is { Messages.Count: > 0 } && options.Validation == FieldValidation.Strict)
+            throw Invalid(target, call, "strict decoding error: " + string.Join(", ", problems.Messages));
+        RestHandler.Report(problems, options, target.Gvk, context);
+        value = target.Served.DefaultObject(value);
+        return target.Converter is null ? value : target.Strategy.DefaultObject(target.Converter.ToStored(value));
+    }
+
+    private static StatusException Invalid(RestTarget target, ApiCall call, string message)
+    {
+        var errors = new Api.Validation.ErrorList();
+        errors.Invalid(Api.Validation.FieldPath.Of("patch"), Api.Validation.BadValue.Null, message);
+        return StatusErrors.Invalid(target.Gvk, call.Info.Name, errors);
+    }
+}

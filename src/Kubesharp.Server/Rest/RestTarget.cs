@@ -1,0 +1,36 @@
+using Kubesharp.Api;
+using Kubesharp.Server.Registry;
+using Kubesharp.Server.Storage;
+using Kubesharp.Server.Strategies;
+
+namespace Kubesharp.Server.Rest;
+
+/// <summary>The resource a request is about: as it is served, and where it is stored.</summary>
+/// <param name="Resource">The resource in the requested version.</param>
+/// <param name="Storage">Its objects, in the stored version.</param>
+/// <param name="Converter">Between the two versions; null when they are the same.</param>
+internal sealed record RestTarget(ServedResource Resource, ObjectStorage Storage, VersionConverter? Converter)
+{
+    /// <summary>The strategy of the stored version.</summary>
+    public ResourceStrategy Strategy => Storage.Strategy;
+
+    /// <summary>The strategy of the served version.</summary>
+    public ResourceStrategy Served => Resource.Strategy!;
+
+    public GroupVersionResource Gvr => Resource.Info.Gvr;
+
+    public GroupVersionKind Gvk => Resource.Info.Gvk;
+
+    /// <summary>How many bytes behind the opening brace of a stored object hold its kind and version, which lists leave out.</summary>
+    public int ItemPrefixLength { get; } =
+        Resource.IsCustom ? 0 : $"\"kind\":\"{Resource.Info.Gvk.Kind}\",\"apiVersion\":\"{Resource.Info.Gvk.ApiVersion}\",".Length;
+
+    /// <summary>A stored object as JSON in the served version.</summary>
+    public byte[] JsonOf(StoredObject value) => Converter is null ? value.ToJson() : Served.ToJson(Converter.ToServed(Storage.TypedOf(value)));
+
+    public IKubernetesObject ServedOf(StoredObject value)
+    {
+        var typed = Storage.TypedOf(value);
+        return Converter is null ? typed : Converter.ToServed(typed);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text.Json;
+using Kubesharp.Api;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Serialization;
+using Kubesharp.Server.Pipeline;
+using Kubesharp.Server.Storage;
+using Kubesharp.Server.Strategies;
+using Kubesharp.Server.Wire;
+
+namespace Kubesharp.Server.Rest;
+
+/// <summary>Writes the Table form of objects.</summary>
+internal static class TableWriter
+{
+    /// <summary>Sends a list as a table.</summary>
+    public static ValueTask SendListAsync(ApiCall call, RestTarget target, ResponseFormat format, ListPage page, DateTimeOffset now) =>
+        ResponseWriter.WriteJsonAsync(call.Http, format, 200, Encode(target, page.Items, page.Metadata, now, IncludeObject(call), columns: true));
+
+    /// <summary>One object as a table with one row.</summary>
+    public static ReadOnlyMemory<byte> EncodeOne(RestTarget target, StoredObject value, DateTimeOffset now, string includeObject, bool columns) =>
+        Encode(
+            target,
+            [value],
+            new ListMeta { ResourceVersion = value.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            now,
+            includeObject,
+            columns);
+
+    /// <summary>What the rows carry of their objects: Metadata (the default), Object or None.</summary>
+    public static string IncludeObject(ApiCall call)
+    {
+        var value = call.Query("includeObject");
+        return value switch
+        {
+            "" => "Metadata",
+            "None" or "Metadata" or "Object" => value,
+            _ => throw StatusErrors.BadRequest($"unrecognized includeObject value: {GoText.Quote(value)}"),
+        };
+    }
+
+    private static ReadOnlyMemory<byte> Encode(
+        RestTarget target, IReadOnlyList<StoredObject> items, ListMeta metadata, DateTimeOffset now, string includeObject, bool columns)
+    {
+        var output = new ArrayBufferWriter<byte>(1024 + (items.Count * 512));
+        using var writer = new Utf8JsonWriter(output, ApiJson.WriterOptions);
+        var row = new TableRowBuilder(writer, now);
+        writer.WriteStartObject();
+        writer.WriteString("kind"u8, "Table"u8);
+        writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
+        writer.WritePropertyName("metadata"u8);
+        metadata.WriteJson(writer);
+        if (columns) WriteColumns(writer, target.Served.TableColumns);
+        else writer.WriteNull("columnDefinitions"u8);
+        writer.WriteStartArray("rows"u8);
+        foreach (var item in items) WriteRow(writer, row, target, item, includeObject);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        return output.WrittenMemory;
+    }
+
+    private static void WriteColumns(Utf8JsonWriter writer, IReadOnlyList<TableColumn> columns)
+    {
+        writer.WriteStartArray("columnDefinitions"u8);
+        foreach (var column in columns)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, column.Name);
+            writer.WriteString("type"u8, column.Type);
+            writer.WriteString("format"u8, column.Format);
+            writer.WriteString("description"u8, column.Description);
+            writer.WriteNumber("priority"u8, column.Priority);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, TableRowBuilder row, RestTarget target, StoredObject item, string includeObject)
+    {
+        var typed = target.ServedOf(item);
+        writer.WriteStartObject();
+        writer.WriteStartArray("cells"u8);
+        target.Served.WriteObjectRow(typed, row);
+        writer.WriteEndArray();
+        switch (includeObject)
+        {
+            case "Object":
+                writer.WritePropertyName("object"u8);
+                writer.WriteRawValue(target.JsonOf(item), skipInputValidation: true);
+                break;
+            case "Metadata":
+                writer.WriteStartObject("object"u8);
+                writer.WriteString("kind"u8, "PartialObjectMetadata"u8);
+                writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
+                writer.WritePropertyName("metadata"u8);
+                typed.Metadata.WriteJson(writer);
+                writer.WriteEndObject();
+                break;
+            default:
+                writer.WriteNull("object"u8);
+                break;
+        }
+
+        writer.WriteEndObject();
+    }
+}

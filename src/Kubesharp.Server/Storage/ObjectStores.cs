@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Kubesharp.Api;
+using Kubesharp.Server.Registry;
+using Kubesharp.Server.Requests;
+using Kubesharp.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Kubesharp.Server.Storage;
+
+/// <summary>The storages of all kinds, made when first used.</summary>
+internal sealed class ObjectStores(IKeyValueStore store, TimeProvider time, ILoggerFactory logs) : IObjectReader, IDisposable
+{
+    private readonly ConcurrentDictionary<(string Group, string Kind), ObjectStorage> _storages = new();
+    private readonly ILogger _logger = logs.CreateLogger<ObjectStorage>();
+    private IReadOnlyDictionary<GroupVersionKind, ServedResource> _builtIn = new Dictionary<GroupVersionKind, ServedResource>();
+
+    public IKeyValueStore Store => store;
+
+    /// <summary>Tells which resources there are; before anything else is called.</summary>
+    public void Register(IEnumerable<ServedResource> resources) => _builtIn = resources.Where(r => r.Strategy is not null).ToDictionary(r => r.Info.Gvk);
+
+    /// <summary>The storage of a resource; of the version that is stored, when the resource is served by conversion.</summary>
+    public ObjectStorage Of(ServedResource resource)
+    {
+        var kind = resource.StoredAs ?? resource.Info.Gvk;
+        if (_storages.TryGetValue((kind.Group, kind.Kind), out var known)) return known;
+        var served = resource.StoredAs is null ? resource : _builtIn[kind];
+        return _storages.GetOrAdd((kind.Group, kind.Kind), static (_, arguments) => arguments.Self.Create(arguments.Served), (Self: this, Served: served));
+    }
+
+    /// <summary>The storage of a built-in kind.</summary>
+    public ObjectStorage Of<T>()
+        where T : class, IResource<T> =>
+        _storages.TryGetValue((T.Gvk.Group, T.Gvk.Kind), out var known) ? known : Of(_builtIn[T.Gvk]);
+
+    /// <summary>Forgets the storage of a kind that is no longer served.</summary>
+    public void Remove(GroupVersionKind kind)
+    {
+        if (_storages.TryRemove((kind.Group, kind.Kind), out var storage)) storage.Dispose();
+    }
+
+    public T? Get<T>(string ns, string name)
+        where T : class, IResource<T>
+    {
+        var storage = Of<T>();
+        return storage.Find(ns, name) is { } found ? (T)storage.TypedOf(found) : null;
+    }
+
+    public IEnumerable<T> List<T>(string ns)
+        where T : class, IResource<T>
+    {
+        var storage = Of<T>();
+        foreach (var value in storage.Cache.Current.Objects.Prefix(storage.PrefixOf(ns))) yield return (T)storage.TypedOf(value);
+    }
+
+    public void Dispose()
+    {
+        foreach (var storage in _storages.Values) storage.Dispose();
+    }
+
+    private ObjectStorage Create(ServedResource resource)
+    {
+        var field = resource.Info.Gvk is { Group: "", Kind: "Pod" } ? "spec.nodeName" : null;
+        return new ObjectStorage(store, resource, field, time, _logger);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text.Json;
+using Kubesharp.Api;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace Kubesharp.Server.Wire;
+
+/// <summary>Writes whole response bodies.</summary>
+internal static class ResponseWriter
+{
+    /// <summary>Sends a value that has a C# type.</summary>
+    public static ValueTask WriteAsync<T>(HttpContext http, ResponseFormat format, int statusCode, T value)
+        where T : class, IKind<T> =>
+        format.Media == MediaKind.Protobuf
+            ? SendAsync(http, statusCode, format.ContentType, ApiProtobuf.Encode(value))
+            : WriteJsonAsync(http, format, statusCode, ApiJson.Encode(value));
+
+    /// <summary>Sends JSON, or YAML made of it.</summary>
+    public static ValueTask WriteJsonAsync(HttpContext http, ResponseFormat format, int statusCode, ReadOnlyMemory<byte> json) => format switch
+    {
+        { Media: MediaKind.Yaml } => SendAsync(http, statusCode, format.ContentType, YamlText.FromJson(json.Span)),
+        { Pretty: true } => SendAsync(http, statusCode, format.ContentType, Prettify(json.Span)),
+        _ => SendAsync(http, statusCode, format.Media == MediaKind.Protobuf ? "application/json" : format.ContentType, json),
+    };
+
+    /// <summary>Sends bytes as they are.</summary>
+    public static async ValueTask SendAsync(HttpContext http, int statusCode, string contentType, ReadOnlyMemory<byte> body)
+    {
+        var response = http.Response;
+        response.StatusCode = statusCode;
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        if (HttpMethods.IsHead(http.Request.Method)) return;
+        response.BodyWriter.Write(body.Span);
+        await response.BodyWriter.FlushAsync(http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends plain text.</summary>
+    public static ValueTask SendTextAsync(HttpContext http, int statusCode, string text)
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return SendAsync(http, statusCode, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>Sends an error.</summary>
+    public static ValueTask WriteStatusAsync(HttpContext http, Status status)
+    {
+        ResponseFormat format;
+        try
+        {
+            format = Negotiation.Choose(http.Request, projections: true);
+        }
+        catch (StatusException)
+        {
+            // The client accepts nothing we have; an error it can hardly miss is better than none.
+            format = ResponseFormat.Json;
+        }
+
+        if (status.Details is { RetryAfterSeconds: > 0 } details)
+            http.Response.Headers.RetryAfter = details.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return WriteAsync(http, format with { Projection = Projection.None }, status.Code, status);
+    }
+
+    private static ReadOnlyMemory<byte> Prettify(ReadOnlySpan<byte> json)
+    {
+        var output = new ArrayBufferWriter<byte>(json.Length * 2);
+        using (var writer = new Utf8JsonWriter(output, ApiJson.WriterOptions with { Indented = true }))
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 512 });
+            using var document = JsonDocument.ParseValue(ref reader);
+            document.RootElement.WriteTo(writer);
+        }
+
+        return output.WrittenMemory;
+    }
+}
