@@ -26,7 +26,7 @@ public enum QuantityFormat : byte
 /// </summary>
 /// <remarks>
 /// The amount is a 64-bit number times a power of ten not below 10^-9. The few amounts beyond that (sums past 2^63 that do not end in
-/// zeros) are kept in a heap object, so arithmetic never wraps. Nothing else is allocated except text.
+/// zeros) are kept in a heap object, so arithmetic never wraps. Beside that and text only reading a binary amount with a fraction allocates.
 /// </remarks>
 public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>, ISpanFormattable, IUtf8SpanFormattable
 {
@@ -493,7 +493,7 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>, I
 
     private static int WriteNumber(Span<byte> buffer, Int128 number, int exponent, QuantityFormat format)
     {
-        ((IUtf8SpanFormattable)number).TryFormat(buffer, out var length, default, CultureInfo.InvariantCulture);
+        number.TryFormat(buffer, out var length, default, CultureInfo.InvariantCulture);
         return length + WriteSuffix(buffer[length..], exponent, format);
     }
 

@@ -199,6 +199,26 @@ public sealed class QuantityTests
     }
 
     [Fact]
+    public void ParseAddCompareFormat_OrdinaryAmounts_AllocateNothing()
+    {
+        Work();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Work();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        static void Work()
+        {
+            Span<byte> buffer = stackalloc byte[32];
+            _ = Quantity.TryParse("250m"u8, out var cpu);
+            _ = Quantity.TryParse("2Gi", out var memory);
+            var sum = cpu + cpu * 3 - memory;
+            _ = sum < memory || sum.Equals(cpu);
+            _ = memory.TryFormat(buffer, out _);
+            _ = memory.Value + cpu.MilliValue + sum.GetHashCode();
+        }
+    }
+
+    [Fact]
     public void RandomAmounts_RoundTripAndAgreeWithExactArithmetic()
     {
         var random = new Random(20361);

@@ -18,6 +18,9 @@ public static class Names
     private const string QualifiedNamePattern = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private const string QualifiedNameSentence = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
+    private static readonly SearchValues<char> Lower = SearchValues.Create("abcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+    private static readonly SearchValues<char> EnvVar = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '=')]);
     private static readonly SearchValues<char> LowerAlphanumeric = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Dns1123 = SearchValues.Create("-abcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Dns1123Underscore = SearchValues.Create("-_abcdefghijklmnopqrstuvwxyz0123456789");
@@ -31,7 +34,7 @@ public static class Names
         var shaped = IsDns1123Label(value);
         if (fits && shaped) return [];
         return Messages(
-            fits ? null : TooManyBytes(LabelMaxLength),
+            fits ? null : TooManyCharacters(LabelMaxLength),
             shaped ? null : IsDns1123Subdomain(value) ? "must not contain dots" : PatternError(
                 "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
                 Dns1123LabelPattern,
@@ -46,11 +49,8 @@ public static class Names
         var shaped = IsDns1123Subdomain(value);
         if (fits && shaped) return [];
         return Messages(
-            fits ? null : TooManyBytes(SubdomainMaxLength),
-            shaped ? null : PatternError(
-                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
-                Dns1123SubdomainPattern,
-                "example.com"));
+            fits ? null : TooManyCharacters(SubdomainMaxLength),
+            shaped ? null : SubdomainPatternError());
     }
 
     /// <summary>A DNS name whose labels may contain underscores.</summary>
@@ -64,7 +64,7 @@ public static class Names
         });
         if (fits && shaped) return [];
         return Messages(
-            fits ? null : TooManyBytes(SubdomainMaxLength),
+            fits ? null : TooManyCharacters(SubdomainMaxLength),
             shaped ? null : PatternError(
                 "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
                 Dns1123UnderscoreLabelPattern + "(\\." + Dns1123UnderscoreLabelPattern + ")*",
@@ -78,7 +78,7 @@ public static class Names
         var shaped = IsDns1123Label(value) && !char.IsAsciiDigit(value[0]);
         if (fits && shaped) return [];
         return Messages(
-            fits ? null : TooManyBytes(LabelMaxLength),
+            fits ? null : TooManyCharacters(LabelMaxLength),
             shaped ? null : PatternError(
                 "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
                 Dns1035LabelPattern,
@@ -93,7 +93,7 @@ public static class Names
         var shaped = value.StartsWith("*.", StringComparison.Ordinal) && IsDns1123Subdomain(value.AsSpan(2));
         if (fits && shaped) return [];
         return Messages(
-            fits ? null : TooManyBytes(SubdomainMaxLength),
+            fits ? null : TooManyCharacters(SubdomainMaxLength),
             shaped ? null : PatternError(
                 "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
                 "\\*\\." + Dns1123SubdomainPattern,
@@ -114,7 +114,8 @@ public static class Names
 
         List<string> messages = [];
         if (slash == 0) messages.Add("prefix part " + Empty);
-        if (slash > 0) messages.AddRange(Dns1123Subdomain(value[..slash]).Select(message => "prefix part " + message));
+        if (slash > SubdomainMaxLength) messages.Add("prefix part " + TooManyBytes(SubdomainMaxLength));
+        if (slash > 0 && !IsDns1123Subdomain(value.AsSpan(0, slash))) messages.Add("prefix part " + SubdomainPatternError());
         if (name.IsEmpty) messages.Add("name part " + Empty);
         else if (name.Length > LabelMaxLength) messages.Add("name part " + TooManyBytes(LabelMaxLength));
         if (!IsQualified(name)) messages.Add("name part " + PatternError(QualifiedNameSentence, QualifiedNamePattern, "MyName", "my.name", "123-abc"));
@@ -142,14 +143,14 @@ public static class Names
     {
         var valid = value.Length is > 0 and <= 15
             && !value.AsSpan().ContainsAnyExcept(Dns1123)
-            && value.AsSpan().ContainsAnyInRange('a', 'z')
+            && value.AsSpan().ContainsAny(Lower)
             && !value.Contains("--", StringComparison.Ordinal)
             && value[0] != '-' && value[^1] != '-';
         if (valid) return [];
         return Messages(
             value.Length > 15 ? TooManyCharacters(15) : null,
             value.Length == 0 || value.AsSpan().ContainsAnyExcept(Dns1123) ? "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)" : null,
-            value.AsSpan().ContainsAnyInRange('a', 'z') ? null : "must contain at least one letter (a-z)",
+            value.AsSpan().ContainsAny(Lower) ? null : "must contain at least one letter (a-z)",
             value.Contains("--", StringComparison.Ordinal) ? "must not contain consecutive hyphens" : null,
             value.StartsWith('-') || value.EndsWith('-') ? "must not begin or end with a hyphen" : null);
     }
@@ -165,7 +166,7 @@ public static class Names
 
     /// <summary>A number followed by a percent sign.</summary>
     public static string[] Percent(string value) =>
-        value.Length > 1 && value[^1] == '%' && !value.AsSpan(0, value.Length - 1).ContainsAnyExceptInRange('0', '9')
+        value.Length > 1 && value[^1] == '%' && !value.AsSpan(0, value.Length - 1).ContainsAnyExcept(Digits)
             ? []
             : [PatternError("a valid percent string must be a numeric string followed by an ending '%'", "[0-9]+%", "1%", "93%")];
 
@@ -173,7 +174,7 @@ public static class Names
     public static string[] EnvVarName(string value)
     {
         if (value.Length == 0) return ["environment variable name " + Empty];
-        return value.AsSpan().ContainsAnyExceptInRange(' ', '~') || value.Contains('=')
+        return value.AsSpan().ContainsAnyExcept(EnvVar)
             ? ["a valid environment variable name must consist only of printable ASCII characters other than '='"]
             : [];
     }
@@ -229,6 +230,12 @@ public static class Names
 
     internal static bool IsDns1123Subdomain(ReadOnlySpan<char> value) => EveryLabel(value, IsDns1123Label);
 
+    private static string SubdomainPatternError() => PatternError(
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+        Dns1123SubdomainPattern,
+        "example.com");
+
+    // Kubernetes counts bytes in the messages about labels and characters in those about names; both limits count the same ASCII.
     private static string TooManyBytes(int limit) => $"must be no more than {limit} bytes";
 
     private static string TooManyCharacters(int limit) => $"must be no more than {limit} characters";

@@ -44,9 +44,10 @@ public sealed class NamesTests
     {
         { Names.Dns1123Label(""), ["a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"] },
         { Names.Dns1123Label("a.b"), ["must not contain dots"] },
-        { Names.Dns1123Label(Long64), ["must be no more than 63 bytes"] },
+        { Names.Dns1123Label(Long64), ["must be no more than 63 characters"] },
         { Names.Dns1123Subdomain("A"), ["a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"] },
-        { Names.Dns1123Subdomain(Long254), ["must be no more than 253 bytes"] },
+        { Names.Dns1123Subdomain(Long254), ["must be no more than 253 characters"] },
+        { Names.QualifiedName(Long254 + "/a"), ["prefix part must be no more than 253 bytes"] },
         { Names.Dns1035Label("1a"), ["a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')"] },
         { Names.QualifiedName(""), ["name part must be non-empty", "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"] },
         { Names.QualifiedName("/a"), ["prefix part must be non-empty"] },
@@ -73,6 +74,26 @@ public sealed class NamesTests
     [Theory]
     [MemberData(nameof(Refused))]
     public void EveryRule_BadValues_GiveTheKnownMessages(string[] messages, string[] expected) => Assert.Equal(expected, messages);
+
+    [Fact]
+    public void EveryRule_ValidValue_AllocatesNothing()
+    {
+        CheckAll();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        CheckAll();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        static void CheckAll()
+        {
+            _ = Names.Dns1123Label("web-1");
+            _ = Names.Dns1123Subdomain("web.example.com");
+            _ = Names.QualifiedName("app.kubernetes.io/name");
+            _ = Names.LabelValue("web");
+            _ = Names.PortName("http");
+            _ = Names.EnvVarName("PATH");
+            _ = Names.ConfigMapKey("app.conf");
+        }
+    }
 
     [Theory]
     [InlineData("10.0.0.1", null)]
