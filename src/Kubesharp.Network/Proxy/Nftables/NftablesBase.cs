@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Kubesharp.Network.Proxy.Nftables;
 
@@ -19,9 +20,18 @@ internal static class NftablesBase
     public const string NoEndpointServices = "no-endpoint-services";
     public const string NoEndpointNodePorts = "no-endpoint-nodeports";
     public const string FirewallIPs = "firewall-ips";
+
+    /// <summary>Endpoints by service address, port and number; one map for each protocol, its name added.</summary>
+    public const string Endpoints = "endpoints-";
+
+    /// <summary>Endpoints by node port and number; one map for each protocol, its name added.</summary>
+    public const string NodePortEndpoints = "nodeport-endpoints-";
     public const string Hairpin = "hairpin-connections";
     public const string MarkForMasquerade = "mark-for-masquerade";
     public const string Reject = "reject-chain";
+
+    /// <summary>More endpoints than a Service can have; it only gives the number in a key its type.</summary>
+    private const int MaxEndpoints = 65536;
 
     /// <summary>An nftables set of the networks of one family; null when there are none.</summary>
     public static string? CidrSet(ImmutableArray<IPNetwork> networks, AddressFamily family)
@@ -37,6 +47,18 @@ internal static class NftablesBase
         var mark = string.Create(CultureInfo.InvariantCulture, $"0x{1u << options.MasqueradeBit:x}");
         var service = $"{ip} daddr . meta l4proto . th dport vmap";
         var nodePort = $"{ip} daddr @{NodePortIPs} meta l4proto . th dport vmap";
+        var endpointMaps = new StringBuilder();
+        foreach (var protocol in (string[])["tcp", "udp", "sctp"])
+        {
+            // Types by example: the number is of the type of the generator, and the ports are of one protocol, because the nft of
+            // Debian 12 does not find its way between "th dport" in a map and a rule's own protocol.
+            var value = $"{protocol} dport . numgen random mod {MaxEndpoints} : {ip} daddr . {protocol} dport";
+            endpointMaps.Append($"  map {Endpoints}{protocol} {{ typeof {ip} daddr . {value}; }}\n");
+            endpointMaps.Append($"  map {NodePortEndpoints}{protocol} {{ typeof {value}; }}\n");
+        }
+
+        var outsideCluster = options.MasqueradeAll ? "" : CidrSet(options.ClusterCidrs, family) is { } pods ? $"{ip} saddr != {pods}" : null;
+        var masqueradeOutside = outsideCluster is null ? "" : $"{ip} daddr @{ClusterIPs} {outsideCluster} jump {MarkForMasquerade}";
         var unusedAddresses = CidrSet(options.ServiceCidrs, family) is { } cidrs ? $"{ip} daddr {cidrs} drop" : "";
         return $$"""
             table {{ip}} {{options.TableName}} {
@@ -49,6 +71,7 @@ internal static class NftablesBase
               map {{NoEndpointServices}} { type {{address}} . inet_proto . inet_service : verdict; }
               map {{NoEndpointNodePorts}} { type inet_proto . inet_service : verdict; }
               map {{FirewallIPs}} { type {{address}} . inet_proto . inet_service : verdict; }
+            {{endpointMaps}}
 
               chain {{Reject}} {
                 meta l4proto tcp reject with tcp reset
@@ -71,6 +94,7 @@ internal static class NftablesBase
                 {{unusedAddresses}}
               }
               chain services {
+                {{masqueradeOutside}}
                 {{service}} @{{ServiceIPs}}
                 {{nodePort}} @{{ServiceNodePorts}}
               }

@@ -6,7 +6,7 @@ namespace Kubesharp.Network.Proxy.Nftables;
 
 /// <summary>
 /// Service rules in nftables. Keeps what each service port has in the table, so that a change costs the difference: its
-/// own chains and its own map elements, in one kernel transaction.
+/// own map elements and, where it has any, its own chains, in one kernel transaction.
 /// </summary>
 internal sealed class NftablesProgrammer : INetworkProgrammer
 {
@@ -47,7 +47,9 @@ internal sealed class NftablesProgrammer : INetworkProgrammer
     {
         private readonly Dictionary<ServicePortKey, RenderedServicePort> _ports = [];
         private readonly ElementTable _elements = new();
-        private readonly ServicePortRenderer _renderer = new(options, family);
+        private readonly ServicePortRenderer _renderer = new(family, options);
+        private readonly HashSet<PickChain> _picks = [];
+        private readonly string _ip = family == AddressFamily.InterNetwork ? "ip" : "ip6";
 
         public string Name { get; } = (family == AddressFamily.InterNetwork ? "ip " : "ip6 ") + options.TableName;
 
@@ -62,6 +64,7 @@ internal sealed class NftablesProgrammer : INetworkProgrammer
             {
                 _ports.Clear();
                 _elements.Clear();
+                _picks.Clear();
                 script.Append($"add table {Name}\ndelete table {Name}\n").Append(NftablesBase.Render(options, family));
                 var addresses = transaction.NodePortAddresses.Where(a => a.AddressFamily == family).Select(a => a.ToString()).Distinct().ToArray();
                 if (addresses.Length > 0) script.Append($"add element {Name} {NftablesBase.NodePortIPs} {{ {string.Join(", ", addresses)} }}\n");
@@ -69,12 +72,12 @@ internal sealed class NftablesProgrammer : INetworkProgrammer
 
             foreach (var key in transaction.Removed)
             {
-                if (key.Family == family) Replace(key, RenderedServicePort.Nothing, create, flush, rules, delete);
+                if (key.Family == family) Replace(key, null, create, flush, rules, delete);
             }
 
             foreach (var routing in transaction.Updated)
             {
-                if (routing.Port.Key.Family == family) Replace(routing.Port.Key, _renderer.Render(routing), create, flush, rules, delete);
+                if (routing.Port.Key.Family == family) Replace(routing.Port.Key, routing, create, flush, rules, delete);
             }
 
             script.Append(create).Append(flush);
@@ -85,9 +88,18 @@ internal sealed class NftablesProgrammer : INetworkProgrammer
             script.Append(delete);
         }
 
-        private void Replace(ServicePortKey key, RenderedServicePort current, StringBuilder create, StringBuilder flush, StringBuilder rules, StringBuilder delete)
+        private void Replace(ServicePortKey key, ServicePortRouting? routing, StringBuilder create, StringBuilder flush, StringBuilder rules, StringBuilder delete)
         {
             var old = _ports.GetValueOrDefault(key, RenderedServicePort.Nothing);
+            var current = routing is null ? RenderedServicePort.Nothing : _renderer.Render(routing, old);
+            foreach (var pick in current.Picks)
+            {
+                // Shared chains stay until the next full transaction: another service will soon have this many endpoints.
+                if (!_picks.Add(pick)) continue;
+                create.Append($"add chain {Name} {pick.Name}\n");
+                foreach (var line in pick.Rules(_ip)) rules.Append($"add rule {Name} {pick.Name} {line}\n");
+            }
+
             foreach (var (set, definition) in current.AffinitySets)
             {
                 if (!old.AffinitySets.ContainsKey(set)) create.Append($"add set {Name} {set} {definition}\n");
@@ -114,7 +126,7 @@ internal sealed class NftablesProgrammer : INetworkProgrammer
             }
 
             _elements.Update(key, old.Elements, current.Elements);
-            if (ReferenceEquals(current, RenderedServicePort.Nothing)) _ports.Remove(key);
+            if (routing is null) _ports.Remove(key);
             else _ports[key] = current;
         }
 

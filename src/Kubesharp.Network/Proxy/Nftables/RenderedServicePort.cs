@@ -12,4 +12,13 @@ internal sealed record RenderedServicePort
     public IReadOnlyDictionary<string, string> AffinitySets { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<NftElement> Elements { get; init; } = [];
+
+    /// <summary>Chains it shares with other service ports.</summary>
+    public IReadOnlyList<PickChain> Picks { get; init; } = [];
+
+    /// <summary>Endpoints for the cluster IP by number, so that the next change keeps the numbers of those that stay.</summary>
+    public IReadOnlyList<string> InternalSlots { get; init; } = [];
+
+    /// <summary>Endpoints for addresses outside the cluster by number.</summary>
+    public IReadOnlyList<string> ExternalSlots { get; init; } = [];
 }

@@ -8,91 +8,107 @@ using System.Text;
 namespace Kubesharp.Network.Proxy.Nftables;
 
 /// <summary>
-/// Turns one service port into chains and map elements. A service without affinity needs a single rule for all its
-/// endpoints; with affinity each endpoint has a chain that notes the client in a set with a timeout.
+/// Turns one service port into map elements and, for the rarer kinds, chains. Plain Services share chains that choose an
+/// endpoint by number (<see cref="PickChain"/>). Session affinity and externalTrafficPolicy Local need chains of their own: with
+/// affinity each endpoint has one that notes the client in a set with a timeout.
 /// </summary>
-internal sealed class ServicePortRenderer(NftablesOptions options, AddressFamily family)
+internal sealed class ServicePortRenderer(AddressFamily family, NftablesOptions options)
 {
-    private const int NameLimit = 100;
+    /// <summary>The kernel allows 127 characters; what names add before and after the identifier fits into the rest.</summary>
+    private const int IdentifierLimit = 60;
     private readonly string _ip = family == AddressFamily.InterNetwork ? "ip" : "ip6";
     private readonly string _addressType = family == AddressFamily.InterNetwork ? "ipv4_addr" : "ipv6_addr";
     private readonly string? _clusterCidrs = NftablesBase.CidrSet(options.ClusterCidrs, family);
 
-    public RenderedServicePort Render(ServicePortRouting routing)
+    /// <param name="routing">What is wanted.</param>
+    /// <param name="old">What the port has now; decides which numbers its endpoints keep.</param>
+    public RenderedServicePort Render(ServicePortRouting routing, RenderedServicePort old)
+    {
+        var port = routing.Port;
+        var elements = new List<NftElement> { new(NftablesBase.ClusterIPs, port.ClusterIP.ToString(), null) };
+        foreach (var endpoint in routing.EndpointsOnNode)
+        {
+            elements.Add(new NftElement(NftablesBase.Hairpin, $"{endpoint.Address} . {endpoint.Address}", null));
+        }
+
+        var needsChains = port.SessionAffinityTimeout is not null || (port.ExternalTrafficLocal && port.IsExternallyReachable);
+        return needsChains ? RenderChains(routing, elements) : RenderPlain(routing, old, elements);
+    }
+
+    private RenderedServicePort RenderPlain(ServicePortRouting routing, RenderedServicePort old, List<NftElement> elements)
+    {
+        var port = routing.Port;
+        var protocol = Name(port.Key.Protocol);
+        var picks = new List<PickChain>(3);
+        var internalSlots = EndpointSlots.Assign(old.InternalSlots, Targets(routing.InternalEndpoints));
+        Front(PickKind.Internal, port.ClusterIP, internalSlots);
+        string[] externalSlots = [];
+        if (port.IsExternallyReachable)
+        {
+            externalSlots = EndpointSlots.Assign(old.ExternalSlots, Targets(routing.ExternalEndpoints));
+            foreach (var external in ExternalAddresses(port)) Front(PickKind.External, external, externalSlots);
+            if (port.NodePort != 0) Front(PickKind.NodePort, null, externalSlots);
+        }
+
+        var chains = new Dictionary<string, string[]>();
+        AddFirewall(port, protocol, chains, elements);
+        return new RenderedServicePort { Chains = chains, Elements = elements, Picks = picks, InternalSlots = internalSlots, ExternalSlots = externalSlots };
+
+        void Front(PickKind kind, IPAddress? address, string[] slots)
+        {
+            var key = address is null ? NodePortKey(port, protocol) : AddressKey(address, port, protocol);
+            if (slots.Length == 0)
+            {
+                elements.Add(new NftElement(address is null ? NftablesBase.NoEndpointNodePorts : NftablesBase.NoEndpointServices, key, Refusal(routing)));
+                return;
+            }
+
+            var pick = new PickChain(kind, protocol, slots.Length);
+            picks.Add(pick);
+            elements.Add(new NftElement(address is null ? NftablesBase.ServiceNodePorts : NftablesBase.ServiceIPs, key, "goto " + pick.Name));
+            var map = (kind == PickKind.NodePort ? NftablesBase.NodePortEndpoints : NftablesBase.Endpoints) + protocol;
+            var prefix = address is null ? "" : $"{address} . ";
+            for (var i = 0; i < slots.Length; i++)
+            {
+                elements.Add(new NftElement(map, string.Create(CultureInfo.InvariantCulture, $"{prefix}{(address is null ? port.NodePort : port.Port)} . {i}"), slots[i]));
+            }
+        }
+    }
+
+    private RenderedServicePort RenderChains(ServicePortRouting routing, List<NftElement> elements)
     {
         var port = routing.Port;
         var protocol = Name(port.Key.Protocol);
         var id = Identifier(port);
         var chains = new Dictionary<string, string[]>();
         var sets = new Dictionary<string, string>();
-        var elements = new List<NftElement>();
-
         var clusterChain = "service-" + id;
         var localChain = "local-" + id;
-        var externalChain = "external-" + id;
-        if (!routing.ClusterEndpoints.IsEmpty && port.UsesClusterEndpoints)
-        {
-            chains[clusterChain] = EndpointRules(port, protocol, id, routing.ClusterEndpoints, ClusterIPMasquerade(port, protocol), chains, sets);
-        }
-
-        if (!routing.LocalEndpoints.IsEmpty && port.UsesLocalEndpoints)
-        {
-            chains[localChain] = EndpointRules(port, protocol, id, routing.LocalEndpoints, ClusterIPMasquerade(port, protocol), chains, sets);
-        }
-
-        AddClusterIP(routing, protocol, port.InternalTrafficLocal ? localChain : clusterChain, elements);
-        if (port.IsExternallyReachable)
-        {
-            AddExternal(routing, protocol, id, externalChain, clusterChain, localChain, chains, elements);
-        }
-
-        foreach (var endpoint in routing.EndpointsOnNode)
-        {
-            elements.Add(new NftElement(NftablesBase.Hairpin, $"{endpoint.Address} . {endpoint.Address}", null));
-        }
-
+        if (!routing.ClusterEndpoints.IsEmpty) chains[clusterChain] = EndpointRules(port, protocol, id, routing.ClusterEndpoints, chains, sets);
+        if (!routing.LocalEndpoints.IsEmpty) chains[localChain] = EndpointRules(port, protocol, id, routing.LocalEndpoints, chains, sets);
+        var key = AddressKey(port.ClusterIP, port, protocol);
+        elements.Add(routing.InternalEndpoints.IsEmpty
+            ? new NftElement(NftablesBase.NoEndpointServices, key, Refusal(routing))
+            : new NftElement(NftablesBase.ServiceIPs, key, "goto " + (port.InternalTrafficLocal ? localChain : clusterChain)));
+        if (port.IsExternallyReachable) AddExternal(routing, protocol, "external-" + id, clusterChain, localChain, chains, elements);
+        AddFirewall(port, protocol, chains, elements);
         return new RenderedServicePort { Chains = chains, AffinitySets = sets, Elements = elements };
     }
 
-    private void AddClusterIP(ServicePortRouting routing, string protocol, string chain, List<NftElement> elements)
-    {
-        var port = routing.Port;
-        elements.Add(new NftElement(NftablesBase.ClusterIPs, port.ClusterIP.ToString(), null));
-        var key = string.Create(CultureInfo.InvariantCulture, $"{port.ClusterIP} . {protocol} . {port.Port}");
-        elements.Add(routing.InternalEndpoints.IsEmpty
-            ? new NftElement(NftablesBase.NoEndpointServices, key, Refusal(routing))
-            : new NftElement(NftablesBase.ServiceIPs, key, "goto " + chain));
-    }
-
-    private void AddExternal(ServicePortRouting routing, string protocol, string id, string externalChain, string clusterChain, string localChain,
+    private void AddExternal(ServicePortRouting routing, string protocol, string externalChain, string clusterChain, string localChain,
         Dictionary<string, string[]> chains, List<NftElement> elements)
     {
         var port = routing.Port;
         var hasChain = !routing.ClusterEndpoints.IsEmpty || !routing.LocalEndpoints.IsEmpty;
         if (hasChain) chains[externalChain] = ExternalRules(routing, clusterChain, localChain);
+        foreach (var address in ExternalAddresses(port)) Front(NftablesBase.ServiceIPs, NftablesBase.NoEndpointServices, AddressKey(address, port, protocol));
+        if (port.NodePort != 0) Front(NftablesBase.ServiceNodePorts, NftablesBase.NoEndpointNodePorts, NodePortKey(port, protocol));
 
-        var firewallChain = "firewall-" + id;
-        if (!port.LoadBalancerIPs.IsEmpty && !port.LoadBalancerSourceRanges.IsEmpty)
+        void Front(string verdicts, string refusals, string key)
         {
-            var ranges = NftablesBase.CidrSet(port.LoadBalancerSourceRanges, family);
-            chains[firewallChain] = [ranges is null ? "drop" : $"{_ip} saddr != {ranges} drop"];
+            if (hasChain) elements.Add(new NftElement(verdicts, key, "goto " + externalChain));
+            if (routing.ExternalEndpoints.IsEmpty) elements.Add(new NftElement(refusals, key, Refusal(routing)));
         }
-
-        foreach (var address in port.ExternalIPs.AddRange(port.LoadBalancerIPs).Distinct())
-        {
-            var key = string.Create(CultureInfo.InvariantCulture, $"{address} . {protocol} . {port.Port}");
-            if (hasChain) elements.Add(new NftElement(NftablesBase.ServiceIPs, key, "goto " + externalChain));
-            if (routing.ExternalEndpoints.IsEmpty) elements.Add(new NftElement(NftablesBase.NoEndpointServices, key, Refusal(routing)));
-            if (chains.ContainsKey(firewallChain) && port.LoadBalancerIPs.Contains(address))
-            {
-                elements.Add(new NftElement(NftablesBase.FirewallIPs, key, "goto " + firewallChain));
-            }
-        }
-
-        if (port.NodePort == 0) return;
-        var nodeKey = string.Create(CultureInfo.InvariantCulture, $"{protocol} . {port.NodePort}");
-        if (hasChain) elements.Add(new NftElement(NftablesBase.ServiceNodePorts, nodeKey, "goto " + externalChain));
-        if (routing.ExternalEndpoints.IsEmpty) elements.Add(new NftElement(NftablesBase.NoEndpointNodePorts, nodeKey, Refusal(routing)));
     }
 
     private string[] ExternalRules(ServicePortRouting routing, string clusterChain, string localChain)
@@ -111,49 +127,46 @@ internal sealed class ServicePortRenderer(NftablesOptions options, AddressFamily
         return [.. rules];
     }
 
-    private string? ClusterIPMasquerade(ProxyServicePort port, string protocol)
+    private void AddFirewall(ProxyServicePort port, string protocol, Dictionary<string, string[]> chains, List<NftElement> elements)
     {
-        var match = string.Create(CultureInfo.InvariantCulture, $"{_ip} daddr {port.ClusterIP} {protocol} dport {port.Port}");
-        if (options.MasqueradeAll) return $"{match} jump {NftablesBase.MarkForMasquerade}";
-        return _clusterCidrs is null ? null : $"{match} {_ip} saddr != {_clusterCidrs} jump {NftablesBase.MarkForMasquerade}";
+        if (port.LoadBalancerIPs.IsEmpty || port.LoadBalancerSourceRanges.IsEmpty) return;
+        var chain = "firewall-" + Identifier(port);
+        var ranges = NftablesBase.CidrSet(port.LoadBalancerSourceRanges, family);
+        chains[chain] = [ranges is null ? "drop" : $"{_ip} saddr != {ranges} drop"];
+        foreach (var address in port.LoadBalancerIPs) elements.Add(new NftElement(NftablesBase.FirewallIPs, AddressKey(address, port, protocol), "goto " + chain));
     }
 
-    private string[] EndpointRules(ProxyServicePort port, string protocol, string id, ImmutableArray<ProxyEndpoint> endpoints, string? masquerade,
+    private string[] EndpointRules(ProxyServicePort port, string protocol, string id, ImmutableArray<ProxyEndpoint> endpoints,
         Dictionary<string, string[]> chains, Dictionary<string, string> sets)
     {
-        var rules = new List<string>(3);
-        if (masquerade is not null) rules.Add(masquerade);
-        var targets = new string[endpoints.Length];
         if (port.SessionAffinityTimeout is not { } timeout)
         {
-            for (var i = 0; i < targets.Length; i++) targets[i] = Target(endpoints[i], " . ");
-            Array.Sort(targets, StringComparer.Ordinal);
-            // One endpoint needs no choice; more are one lookup in an unnamed map.
-            rules.Add(targets.Length == 1
-                ? $"meta l4proto {protocol} dnat to {Target(endpoints[0], ":")}"
-                : $"meta l4proto {protocol} dnat {_ip} to numgen random mod {targets.Length} map {Numbered(targets, "")}");
-            return [.. rules];
+            var numbered = Numbered(Targets(endpoints), "");
+            return [$"meta l4proto {protocol} dnat {_ip} to numgen random mod {endpoints.Length} map {numbered}"];
         }
 
+        var rules = new List<string>(endpoints.Length + 1);
+        var endpointChains = new string[endpoints.Length];
         var seconds = (long)timeout.TotalSeconds;
         for (var i = 0; i < endpoints.Length; i++)
         {
-            var hash = Hash(Target(endpoints[i], ":"));
+            var target = Target(endpoints[i], ":");
+            var hash = Hash(target);
             var chain = $"endpoint-{id}-{hash}";
             var set = $"affinity-{id}-{hash}-{seconds}";
             sets[set] = $"{{ type {_addressType}; flags dynamic,timeout; timeout {seconds}s; }}";
-            chains[chain] = [$"update @{set} {{ {_ip} saddr }}", $"meta l4proto {protocol} dnat to {Target(endpoints[i], ":")}"];
+            chains[chain] = [$"update @{set} {{ {_ip} saddr }}", $"meta l4proto {protocol} dnat to {target}"];
             rules.Add($"{_ip} saddr @{set} goto {chain}");
-            targets[i] = chain;
+            endpointChains[i] = chain;
         }
 
-        Array.Sort(targets, StringComparer.Ordinal);
-        rules.Add(targets.Length == 1 ? "goto " + targets[0] : $"numgen random mod {targets.Length} vmap {Numbered(targets, "goto ")}");
+        rules.Add($"numgen random mod {endpointChains.Length} vmap {Numbered(endpointChains, "goto ")}");
         return [.. rules];
     }
 
     private static string Numbered(string[] targets, string prefix)
     {
+        Array.Sort(targets, StringComparer.Ordinal);
         var text = new StringBuilder("{ ");
         for (var i = 0; i < targets.Length; i++)
         {
@@ -164,11 +177,25 @@ internal sealed class ServicePortRenderer(NftablesOptions options, AddressFamily
         return text.Append(" }").ToString();
     }
 
+    private string[] Targets(ImmutableArray<ProxyEndpoint> endpoints)
+    {
+        var targets = new string[endpoints.Length];
+        for (var i = 0; i < targets.Length; i++) targets[i] = Target(endpoints[i], " . ");
+        return targets;
+    }
+
     private string Target(ProxyEndpoint endpoint, string separator)
     {
         var address = family == AddressFamily.InterNetworkV6 && separator == ":" ? $"[{endpoint.Address}]" : endpoint.Address.ToString();
         return string.Create(CultureInfo.InvariantCulture, $"{address}{separator}{endpoint.Port}");
     }
+
+    private static IEnumerable<IPAddress> ExternalAddresses(ProxyServicePort port) => port.ExternalIPs.AddRange(port.LoadBalancerIPs).Distinct();
+
+    private static string AddressKey(IPAddress address, ProxyServicePort port, string protocol) =>
+        string.Create(CultureInfo.InvariantCulture, $"{address} . {protocol} . {port.Port}");
+
+    private static string NodePortKey(ProxyServicePort port, string protocol) => string.Create(CultureInfo.InvariantCulture, $"{protocol} . {port.NodePort}");
 
     private static string Refusal(ServicePortRouting routing) => routing.HasAnyEndpoints ? "drop" : "goto " + NftablesBase.Reject;
 
@@ -179,13 +206,13 @@ internal sealed class ServicePortRenderer(NftablesOptions options, AddressFamily
         _ => "sctp",
     };
 
-    /// <summary>Readable, and unique by its hash also when the readable part has to be cut to the kernel's limit.</summary>
+    /// <summary>Readable, and unique by its hash also when the readable part has to be cut.</summary>
     private static string Identifier(ProxyServicePort port)
     {
         var key = port.Key;
         var readable = $"{key.Namespace}/{key.Name}/{Name(key.Protocol)}/{key.PortName}";
         var id = $"{Hash(readable)}-{readable}";
-        return id.Length > NameLimit - 40 ? id[..(NameLimit - 40)] : id;
+        return id.Length > IdentifierLimit ? id[..IdentifierLimit] : id;
     }
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 0, 4);
