@@ -75,6 +75,9 @@ internal sealed partial class PodWorkers(
         else services.Api.Forget(pod.Metadata.Uid);
     }
 
+    /// <summary>Completes when nothing of the pod is left.</summary>
+    public Task CompletionOf(string podUid) => _workers.TryGetValue(podUid, out var worker) ? worker.Completion : Task.CompletedTask;
+
     /// <summary>Something happened to a pod, or to what it depends on.</summary>
     public void Wake(string podUid)
     {

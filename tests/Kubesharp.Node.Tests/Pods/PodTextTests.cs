@@ -1,0 +1,151 @@
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Node.Images;
+using Kubesharp.Node.Pods;
+using Kubesharp.Tests;
+
+namespace Kubesharp.Node.Tests.Pods;
+
+/// <summary>The small pure pieces that texts and settings are made of.</summary>
+public sealed class PodTextTests
+{
+    private static readonly ResolverConfiguration Host = ResolverConfiguration.Parse("# x\nnameserver 9.9.9.9\nsearch corp.example lan\noptions edns0\n");
+
+    [Fact]
+    public void Resolver_ClusterFirst_AsksTheClusterFirst()
+    {
+        var resolver = ResolverConfiguration.ForPod(PodSamples.Pod(), Host, ["10.96.0.10"], "cluster.local");
+
+        Assert.Equal(["10.96.0.10"], resolver.Servers);
+        Assert.Equal(["default.svc.cluster.local", "svc.cluster.local", "cluster.local", "corp.example", "lan"], resolver.Searches);
+        Assert.Equal(["ndots:5"], resolver.Options);
+    }
+
+    [Fact]
+    public void Resolver_HostNetwork_UsesTheMachines()
+    {
+        var pod = PodSamples.Pod();
+        pod = pod with { Spec = pod.Spec with { HostNetwork = true, DnsPolicy = DNSPolicy.ClusterFirst } };
+
+        Assert.Equal(["9.9.9.9"], ResolverConfiguration.ForPod(pod, Host, ["10.96.0.10"], "cluster.local").Servers);
+    }
+
+    [Fact]
+    public void Resolver_NoneWithConfig_OnlyWhatThePodSays()
+    {
+        var pod = PodSamples.Pod();
+        pod = pod with
+        {
+            Spec = pod.Spec with
+            {
+                DnsPolicy = DNSPolicy.None,
+                DnsConfig = new PodDNSConfig
+                {
+                    Nameservers = ["1.2.3.4"],
+                    Searches = ["a.b"],
+                    Options = [new PodDNSConfigOption { Name = "ndots", Value = "2" }, new PodDNSConfigOption { Name = "edns0" }],
+                },
+            },
+        };
+
+        var resolver = ResolverConfiguration.ForPod(pod, Host, ["10.96.0.10"], "cluster.local");
+
+        Assert.Equal(["1.2.3.4"], resolver.Servers);
+        Assert.Equal(["a.b"], resolver.Searches);
+        Assert.Equal(["ndots:2", "edns0"], resolver.Options);
+    }
+
+    [Theory]
+    [InlineData("$(A)-$(B)", "1-$(B)")]
+    [InlineData("$$(A)", "$(A)")]
+    [InlineData("$A $", "$A $")]
+    [InlineData("$(A", "$(A")]
+    [InlineData("plain", "plain")]
+    public void Expand_References_AsKubernetes(string text, string expected) =>
+        Assert.Equal(expected, ContainerConfigBuilder.Expand(text, new Dictionary<string, string> { ["A"] = "1" }));
+
+    [Theory]
+    [InlineData("nginx", "nginx:latest")]
+    [InlineData("localhost:5000/a/b", "localhost:5000/a/b:latest")]
+    [InlineData("a/b:1.2", "a/b:1.2")]
+    [InlineData("a@sha256:0123456789abcdef0123456789abcdef", "a@sha256:0123456789abcdef0123456789abcdef")]
+    [InlineData("Bad Name", null)]
+    [InlineData("UPPER", null)]
+    [InlineData("a:b:c", null)]
+    public void ImageName_Normalized_OrRefused(string image, string? expected) => Assert.Equal(expected, ImageName.Normalize(image));
+
+    [Theory]
+    [InlineData("nginx", "docker.io")]
+    [InlineData("library/nginx", "docker.io")]
+    [InlineData("ghcr.io/a/b", "ghcr.io")]
+    [InlineData("localhost/x", "localhost")]
+    public void ImageName_Registry(string image, string registry) => Assert.Equal(registry, ImageName.RegistryOf(image));
+
+    [Theory]
+    [InlineData(0, "0s")]
+    [InlineData(0.31, "310ms")]
+    [InlineData(10, "10s")]
+    [InlineData(80, "1m20s")]
+    [InlineData(300, "5m0s")]
+    [InlineData(2.5, "2.5s")]
+    public void GoDuration_Text(double seconds, string expected) => Assert.Equal(expected, GoDuration.Format(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void Backoff_RepeatedCrashes_DoublesToTheMaximumAndResets()
+    {
+        var time = new ManualTimeProvider();
+        var backoff = RestartBackoff.Standard(time);
+        Assert.Equal(TimeSpan.Zero, backoff.Remaining("k", time.GetUtcNow(), out _));
+        var waits = new List<double>();
+        for (var i = 0; i < 7; i++)
+        {
+            backoff.Next("k", time.GetUtcNow());
+            waits.Add(backoff.Remaining("k", time.GetUtcNow(), out _).TotalSeconds);
+            time.Advance(TimeSpan.FromSeconds(waits[^1]));
+        }
+
+        Assert.Equal([10, 20, 40, 80, 160, 300, 300], waits);
+        time.Advance(TimeSpan.FromSeconds(601));
+        Assert.Equal(TimeSpan.Zero, backoff.Remaining("k", time.GetUtcNow(), out _));
+        backoff.Next("k", time.GetUtcNow());
+        Assert.Equal(10, backoff.Remaining("k", time.GetUtcNow(), out _).TotalSeconds);
+    }
+
+    [Fact]
+    public void Hostname_LongName_IsCutForTheKernel()
+    {
+        var pod = PodSamples.Pod();
+        pod = pod with { Metadata = new ObjectMeta { Name = new string('a', 62) + "-bcd", Namespace = "ns" } };
+
+        Assert.Equal(new string('a', 62), PodHostname.Of(pod, "cluster.local").Hostname);
+    }
+
+    [Fact]
+    public void Hostname_Subdomain_GivesFullNameWhenAsked()
+    {
+        var pod = PodSamples.Pod();
+        pod = pod with { Spec = pod.Spec with { Hostname = "h", Subdomain = "s", SetHostnameAsFQDN = true } };
+
+        Assert.Equal("h.s.default.svc.cluster.local", PodHostname.ForKernel(pod, "cluster.local"));
+    }
+
+    [Fact]
+    public void Admission_TooMuchCpu_IsRefusedWithTheKubeletsWords()
+    {
+        var pod = PodSamples.Pod();
+        pod = pod with
+        {
+            Spec = pod.Spec with
+            {
+                Containers = [PodSamples.Container("main") with { Resources = new ResourceRequirements { Requests = ValueMap.Of("cpu", Quantity.Parse("1500m")) } }],
+            },
+        };
+        var node = new Kubesharp.Api.Core.V1.Node { Status = new NodeStatus { Allocatable = ValueMap.Of("cpu", Quantity.Parse("2")) } };
+
+        Assert.Null(PodAdmission.Check(pod, [], node));
+        Assert.Equal(
+            new PodFailure("OutOfcpu", "Node didn't have enough resource: cpu, requested: 1500, used: 1500, capacity: 2000"),
+            PodAdmission.Check(pod, [pod], node));
+    }
+}
