@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Serialization;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
 using Microsoft.Extensions.Logging;
@@ -95,11 +96,12 @@ internal sealed partial class PodWorkers(
     /// </summary>
     public async Task EndOrphansAsync(CancellationToken cancel)
     {
+        var containers = await runtime.ListContainersAsync(null, cancel);
         foreach (var sandbox in await runtime.ListPodSandboxAsync(null, cancel))
         {
             if (RuntimeLabels.PodUidOf(sandbox.Labels) is not { } uid || _workers.ContainsKey(uid)) continue;
             Log.Orphan(logger, sandbox.Metadata.Name, sandbox.Metadata.Namespace, uid);
-            var pod = FromSandbox(sandbox);
+            var pod = FromRuntime(sandbox, containers);
             Add(pod);
             _workers[uid].Remove(pod);
         }
@@ -119,17 +121,39 @@ internal sealed partial class PodWorkers(
     /// <summary>Stops all workers and leaves the pods as they are.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_workers.Values.Select(worker => worker.DisposeAsync().AsTask()));
 
-    private static Pod FromSandbox(PodSandbox sandbox) => new()
+    /// <summary>As much of a pod's definition as its end needs, from what was written on its sandbox and containers.</summary>
+    private static Pod FromRuntime(PodSandbox sandbox, IReadOnlyList<Cri.V1.Container> containers)
     {
-        Metadata = new ObjectMeta
+        var definitions = new List<Api.Core.V1.Container>();
+        long? grace = null;
+        foreach (var container in containers)
         {
-            Name = sandbox.Metadata.Name,
-            Namespace = sandbox.Metadata.Namespace,
-            Uid = sandbox.Metadata.Uid,
-            Annotations = sandbox.Annotations.ToValueMap(),
-        },
-        Spec = new PodSpec { RestartPolicy = RestartPolicy.Never },
-    };
+            if (container.PodSandboxId != sandbox.Id || RuntimeLabels.ContainerNameOf(container.Labels) is not { } name) continue;
+            if (container.Annotations.TryGetValue(RuntimeLabels.PodTerminationGracePeriod, out var seconds) && long.TryParse(seconds, out var number))
+                grace = number;
+            var preStop = container.Annotations.TryGetValue(RuntimeLabels.PreStopHandler, out var json)
+                ? ApiJson.Decode<LifecycleHandler>(System.Text.Encoding.UTF8.GetBytes(json))
+                : null;
+            definitions.Add(new Api.Core.V1.Container { Name = name, Lifecycle = preStop is null ? null : new Lifecycle { PreStop = preStop } });
+        }
+
+        return new Pod
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = sandbox.Metadata.Name,
+                Namespace = sandbox.Metadata.Namespace,
+                Uid = sandbox.Metadata.Uid,
+                Annotations = sandbox.Annotations.ToValueMap(),
+            },
+            Spec = new PodSpec
+            {
+                RestartPolicy = RestartPolicy.Never,
+                TerminationGracePeriodSeconds = grace,
+                Containers = definitions.ToValueList(),
+            },
+        };
+    }
 
     private PodFailure? Refuse(Pod pod)
     {
