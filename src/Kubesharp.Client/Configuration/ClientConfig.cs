@@ -117,6 +117,12 @@ public sealed record ClientConfig
             throw new KubeConfigException($"cluster \"{clusterName}\" has both insecure-skip-tls-verify and a certificate authority: remove one of them");
         }
 
+        // HttpClient joins the values of a header with commas, which the server would take for one group of a strange name.
+        if (user.ImpersonateGroups.Count > 1 || user.ImpersonateExtra.Values.Any(values => values.Count > 1))
+        {
+            throw new KubeConfigException($"user \"{userName}\" has several as-groups or several values of one as-user-extra key, which cannot be sent: keep one");
+        }
+
         var authority = Bytes(cluster.CertificateAuthorityData, cluster.CertificateAuthority, "certificate-authority");
         return new ClientConfig
         {

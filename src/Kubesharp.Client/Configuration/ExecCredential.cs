@@ -111,7 +111,7 @@ internal sealed class ExecCredential : ApiCredential
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            throw new KubeConfigException($"exec plugin {_plugin.Command} gave no usable answer: {e.Message}", e);
+            throw new KubeConfigException($"exec plugin {_plugin.Command} gave no usable answer: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 

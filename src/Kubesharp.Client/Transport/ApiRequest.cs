@@ -21,6 +21,7 @@ public sealed record ApiRequest
     /// <summary>User to act as, when that is not the transport's own user; empty otherwise.</summary>
     public string ImpersonateUser { get; init; } = "";
 
+    /// <summary>Groups to act with; over HTTP one at most, in the same process any number.</summary>
     public IReadOnlyList<string> ImpersonateGroups { get; init; } = [];
 
     /// <summary>Further headers.</summary>

@@ -71,6 +71,8 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
         headers.TryAddWithoutValidation("Accept", request.Accept);
         if (request.UserAgent.Length > 0) headers.TryAddWithoutValidation("User-Agent", request.UserAgent);
         if (request.ImpersonateUser.Length > 0) headers.TryAddWithoutValidation("Impersonate-User", request.ImpersonateUser);
+        // HttpClient joins the values of a header with commas, which the server would take for one group of a strange name.
+        if (request.ImpersonateGroups.Count > 1) throw new NotSupportedException("a request over HTTP can impersonate one group at most");
         foreach (var group in request.ImpersonateGroups) headers.TryAddWithoutValidation("Impersonate-Group", group);
         if (request.ImpersonateUser.Length == 0)
         {
