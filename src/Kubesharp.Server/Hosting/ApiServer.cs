@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Validation;
 using Kubesharp.Server.Admission;
+using Kubesharp.Server.Allocation;
 using Kubesharp.Server.Apply;
 using Kubesharp.Server.Authentication;
 using Kubesharp.Server.Authorization;
@@ -13,6 +15,7 @@ using Kubesharp.Server.Discovery;
 using Kubesharp.Server.OpenApi;
 using Kubesharp.Server.Patch;
 using Kubesharp.Server.Pipeline;
+using Kubesharp.Server.Proxy;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Rest;
@@ -42,6 +45,7 @@ public sealed partial class ApiServer : IAsyncDisposable
     private readonly RestServices _services;
     private readonly RestHandler _rest;
     private readonly RequestPipeline _pipeline;
+    private readonly ProxyHandler _proxies;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _host;
     private volatile ResourceRegistry _registry;
@@ -72,9 +76,11 @@ public sealed partial class ApiServer : IAsyncDisposable
             Identities = new IdentitySource(random),
         };
         _rest = new RestHandler(_services);
+        _stores.Of<Service>().Hook = new ServiceAllocator(_stores, _services.Identities, options.ServiceNetwork, options.NodePorts);
         var tokens = new TokenAuthenticator(_identity.Tokens, options.FixedTokens, _stores, time);
         var rbac = new RbacAuthorizer(_stores);
         var authorizer = new AuthorizerChain(new NodeAuthorizer(_stores), rbac);
+        _proxies = new ProxyHandler(_rest, _services, new NodeDialers([.. options.NodeDialers, new NodeDialer(_stores, _identity.KubeletClient)]));
         var binder = new PodBinder(_rest, time);
         var subresources = new SubresourceHandlers(
             _rest,
@@ -82,7 +88,8 @@ public sealed partial class ApiServer : IAsyncDisposable
             new PodEvictor(_rest, _services),
             new ScaleHandler(_rest, _services),
             new TokenHandler(_services, _identity.Tokens),
-            new PartialUpdates(_rest, _services));
+            new PartialUpdates(_rest, _services),
+            _proxies);
         var router = new RequestRouter(
             _rest,
             subresources,
@@ -160,6 +167,7 @@ public sealed partial class ApiServer : IAsyncDisposable
         }
 
         await _host.DisposeAsync().ConfigureAwait(false);
+        _proxies.Dispose();
         _stores.Dispose();
         _ready.TrySetCanceled();
     }

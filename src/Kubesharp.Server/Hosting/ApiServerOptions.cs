@@ -1,5 +1,6 @@
 using System.Net;
 using Kubesharp.Server.Pipeline;
+using Kubesharp.Server.Proxy;
 using Kubesharp.Server.Requests;
 
 namespace Kubesharp.Server.Hosting;
@@ -39,6 +40,9 @@ public sealed record ApiServerOptions
 
     /// <summary>Where a record of requests goes.</summary>
     public IAuditSink Audit { get; init; } = NoAudit.Instance;
+
+    /// <summary>Ways to reach node agents that are tried before the address in the Node object, such as one in the same process.</summary>
+    public IReadOnlyList<INodeDialer> NodeDialers { get; init; } = [];
 
     /// <summary>Seed of the server's random choices; null for a different one each time.</summary>
     public int? Seed { get; init; }

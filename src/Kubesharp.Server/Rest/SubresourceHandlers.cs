@@ -4,12 +4,13 @@ using Kubesharp.Api.Certificates.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
 using Kubesharp.Server.Pipeline;
+using Kubesharp.Server.Proxy;
 using Kubesharp.Server.Registry;
 
 namespace Kubesharp.Server.Rest;
 
 /// <summary>Serves the subresources other than status.</summary>
-internal sealed class SubresourceHandlers(RestHandler rest, PodBinder binder, PodEvictor evictor, ScaleHandler scales, TokenHandler tokens, PartialUpdates partials)
+internal sealed class SubresourceHandlers(RestHandler rest, PodBinder binder, PodEvictor evictor, ScaleHandler scales, TokenHandler tokens, PartialUpdates partials, ProxyHandler proxies)
 {
     public async ValueTask HandleAsync(ApiCall call, RestTarget target, Subresource subresource)
     {
@@ -35,6 +36,9 @@ internal sealed class SubresourceHandlers(RestHandler rest, PodBinder binder, Po
                 break;
             case "finalize" or "ephemeralcontainers" or "resize" or "approval":
                 await partials.HandleAsync(call, target).ConfigureAwait(false);
+                break;
+            case "log" or "exec" or "attach" or "portforward" or "proxy":
+                await proxies.HandleAsync(call, target).ConfigureAwait(false);
                 break;
             default:
                 throw StatusErrors.UnknownResource();

@@ -1,0 +1,273 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Validation;
+using Kubesharp.Server.Requests;
+using Kubesharp.Server.Rest;
+using Kubesharp.Server.Storage;
+
+namespace Kubesharp.Server.Allocation;
+
+/// <summary>
+/// Gives Services their cluster addresses and node ports. What is taken is read from the stored Services when the first one is written,
+/// so a restart repairs whatever was wrong.
+/// </summary>
+internal sealed class ServiceAllocator : IWriteHook
+{
+    private readonly IObjectReader _objects;
+    private readonly IdentitySource _chance;
+    private readonly uint _base;
+    private readonly IPNetwork _network;
+    private readonly NumberPool _addresses;
+    private readonly NumberPool _ports;
+    private readonly Lock _lock = new();
+    private bool _loaded;
+
+    public ServiceAllocator(IObjectReader objects, IdentitySource chance, IPNetwork network, (int First, int Last) nodePorts)
+    {
+        if (network.BaseAddress.AddressFamily != AddressFamily.InterNetwork) throw new ArgumentException("Service addresses must be IPv4", nameof(network));
+        _objects = objects;
+        _chance = chance;
+        _network = network;
+        _base = BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes());
+        // Neither the first address (the network) nor the last one (broadcast) is given to anybody.
+        var count = (int)Math.Min((1L << (32 - network.PrefixLength)) - 2, 1 << 20);
+        _addresses = new NumberPool(1, count, Math.Min(Math.Max(16, count / 16), 256));
+        var ports = nodePorts.Last - nodePorts.First + 1;
+        _ports = new NumberPool(nodePorts.First, nodePorts.Last, Math.Min(Math.Max(16, ports / 32), 128));
+    }
+
+    public ValueTask<IKubernetesObject> BeforeCreateAsync(IKubernetesObject value, RequestContext context, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Load();
+            return ValueTask.FromResult<IKubernetesObject>(Allocate(null, (Service)value, context.DryRun));
+        }
+    }
+
+    public ValueTask<IKubernetesObject> BeforeUpdateAsync(IKubernetesObject old, IKubernetesObject value, RequestContext context, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            Load();
+            return ValueTask.FromResult<IKubernetesObject>(Allocate((Service)old, (Service)value, context.DryRun));
+        }
+    }
+
+    public void AfterWrite(IKubernetesObject? old, IKubernetesObject value, StoredObject? stored)
+    {
+        // What one of the two has and the other has not is free again, whichever of them is the one that stays.
+        var (kept, dropped) = stored is null ? ((Service?)old, (Service)value) : ((Service)value, (Service?)old);
+        if (dropped is null) return;
+        lock (_lock) Release(dropped, kept);
+    }
+
+    public void AfterDelete(IKubernetesObject last)
+    {
+        lock (_lock)
+        {
+            if (_loaded) Release((Service)last, null);
+        }
+    }
+
+    private static bool HasAddress(Service service) => service.Spec.Type != "ExternalName" && service.Spec.ClusterIP != "None";
+
+    private static bool HasPorts(Service service) =>
+        service.Spec.Type == "NodePort" || (service.Spec.Type == "LoadBalancer" && service.Spec.AllocateLoadBalancerNodePorts is not false);
+
+    private static bool WantsHealthPort(Service service) => service.Spec is { Type: "LoadBalancer", ExternalTrafficPolicy: "Local" };
+
+    private void Load()
+    {
+        if (_loaded) return;
+        _loaded = true;
+        foreach (var service in _objects.List<Service>(""))
+        {
+            foreach (var number in AddressesOf(service)) _addresses.TryTake(number);
+            foreach (var port in PortsOf(service)) _ports.TryTake(port);
+        }
+    }
+
+    private void Release(Service service, Service? kept)
+    {
+        var keptAddresses = kept is null ? [] : AddressesOf(kept).ToHashSet();
+        var keptPorts = kept is null ? [] : PortsOf(kept).ToHashSet();
+        foreach (var number in AddressesOf(service))
+            if (!keptAddresses.Contains(number))
+                _addresses.Release(number);
+        foreach (var port in PortsOf(service))
+            if (!keptPorts.Contains(port))
+                _ports.Release(port);
+    }
+
+    private Service Allocate(Service? old, Service service, bool dryRun)
+    {
+        var taken = new List<Action>();
+        var errors = new ErrorList();
+        try
+        {
+            service = WithAddress(old, service, taken, errors);
+            service = WithPorts(old, service, taken, errors);
+            if (!errors.IsEmpty) throw StatusErrors.Invalid(Service.Gvk, service.Metadata.Name, errors);
+            if (!dryRun) taken.Clear();
+            return service;
+        }
+        finally
+        {
+            foreach (var giveBack in taken) giveBack();
+        }
+    }
+
+    private Service WithAddress(Service? old, Service service, List<Action> taken, ErrorList errors)
+    {
+        var spec = service.Spec;
+        if (spec.Type == "ExternalName") return service;
+        if (spec.IpFamilies.Count == 0) spec = spec with { IpFamilies = ["IPv4"] };
+        if (spec.IpFamilyPolicy is null) spec = spec with { IpFamilyPolicy = "SingleStack" };
+        if (spec.ClusterIP.Length == 0 && spec.ClusterIPs.Count > 0) spec = spec with { ClusterIP = spec.ClusterIPs[0] };
+        if (spec.ClusterIP.Length == 0 && old is not null && old.Spec.Type != "ExternalName") spec = spec with { ClusterIP = old.Spec.ClusterIP, ClusterIPs = old.Spec.ClusterIPs };
+        if (spec.ClusterIP == "None") return service with { Spec = spec with { ClusterIPs = ["None"] } };
+        if (spec.ClusterIP.Length > 0 && old is not null && old.Spec.ClusterIP == spec.ClusterIP) return service with { Spec = spec with { ClusterIPs = [spec.ClusterIP] } };
+        if (spec.ClusterIP.Length > 0)
+        {
+            var path = FieldPath.Of("spec", "clusterIPs");
+            var list = BadValue.Json($"[]string{{{GoText.Quote(spec.ClusterIP)}}}");
+            if (NumberOf(spec.ClusterIP) is not { } number || !_addresses.Contains(number))
+                errors.Invalid(path, list, $"failed to allocate IP {spec.ClusterIP}: the provided IP ({spec.ClusterIP}) is not in the valid range. The range of valid IPs is {_network}");
+            else if (!_addresses.TryTake(number))
+                errors.Invalid(path, list, $"failed to allocate IP {spec.ClusterIP}: provided IP is already allocated");
+            else
+                taken.Add(() => _addresses.Release(number));
+            return service with { Spec = spec with { ClusterIPs = [spec.ClusterIP] } };
+        }
+
+        if (_addresses.TakeAny(_chance.Next) is not { } free) throw StatusErrors.InternalError("failed to allocate a serviceIP: range is full");
+        taken.Add(() => _addresses.Release(free));
+        var address = TextOf(free);
+        return service with { Spec = spec with { ClusterIP = address, ClusterIPs = [address] } };
+    }
+
+    private Service WithPorts(Service? old, Service service, List<Action> taken, ErrorList errors)
+    {
+        var spec = service.Spec;
+        if (!HasPorts(service) && !WantsHealthPort(service)) return service;
+        var known = old is null ? [] : PortsOf(old).ToHashSet();
+        var mine = new Dictionary<int, HashSet<string>>();
+        var ports = spec.Ports.AsSpan().ToArray();
+        if (HasPorts(service))
+        {
+            for (var i = 0; i < ports.Length; i++)
+                if (ports[i].NodePort != 0)
+                    Claim(FieldPath.Of("spec", "ports").Index(i).Child("nodePort"), ports[i].NodePort, ports[i].Protocol, known, mine, taken, errors);
+            for (var i = 0; i < ports.Length; i++)
+            {
+                if (ports[i].NodePort != 0) continue;
+                if (KeptPort(old, ports[i]) is { } kept && (!mine.TryGetValue(kept, out var protocols) || !protocols.Contains(ports[i].Protocol)))
+                {
+                    ports[i] = ports[i] with { NodePort = kept };
+                    Remember(mine, kept, ports[i].Protocol);
+                    continue;
+                }
+
+                ports[i] = ports[i] with { NodePort = SharedPort(ports, i) ?? Take(taken) };
+                Remember(mine, ports[i].NodePort, ports[i].Protocol);
+            }
+        }
+
+        spec = spec with { Ports = ValueList.Wrap(ports) };
+        if (WantsHealthPort(service))
+        {
+            if (spec.HealthCheckNodePort == 0) spec = spec with { HealthCheckNodePort = old is not null && old.Spec.HealthCheckNodePort != 0 ? old.Spec.HealthCheckNodePort : Take(taken) };
+            else Claim(FieldPath.Of("spec", "healthCheckNodePort"), spec.HealthCheckNodePort, "", known, mine, taken, errors);
+        }
+
+        return service with { Spec = spec };
+    }
+
+    private int Take(List<Action> taken)
+    {
+        if (_ports.TakeAny(_chance.Next) is not { } free) throw StatusErrors.InternalError("failed to allocate a nodePort: range is full");
+        taken.Add(() => _ports.Release(free));
+        return free;
+    }
+
+    private void Claim(
+        FieldPath path, int port, string protocol, HashSet<int> known, Dictionary<int, HashSet<string>> mine, List<Action> taken, ErrorList errors)
+    {
+        var shared = mine.TryGetValue(port, out var protocols);
+        if (shared && protocols!.Contains(protocol))
+        {
+            errors.Invalid(path, port, "provided port is already allocated");
+            return;
+        }
+
+        Remember(mine, port, protocol);
+        if (shared || known.Contains(port)) return;
+        if (!_ports.Contains(port))
+            errors.Invalid(path, port, string.Create(CultureInfo.InvariantCulture, $"provided port is not in the valid range. The range of valid ports is {_ports.First}-{_ports.Last}"));
+        else if (!_ports.TryTake(port))
+            errors.Invalid(path, port, "provided port is already allocated");
+        else
+            taken.Add(() => _ports.Release(port));
+    }
+
+    private static void Remember(Dictionary<int, HashSet<string>> mine, int port, string protocol)
+    {
+        if (!mine.TryGetValue(port, out var protocols)) mine[port] = protocols = [];
+        protocols.Add(protocol);
+    }
+
+    /// <summary>The port that the same Service port had before.</summary>
+    private static int? KeptPort(Service? old, ServicePort port)
+    {
+        foreach (var before in old?.Spec.Ports ?? default)
+            if (before.NodePort != 0 && before.Port == port.Port && before.Protocol == port.Protocol && before.Name == port.Name)
+                return before.NodePort;
+        return null;
+    }
+
+    /// <summary>One number serves several protocols of the same Service port.</summary>
+    private static int? SharedPort(ServicePort[] ports, int index)
+    {
+        for (var i = 0; i < ports.Length; i++)
+        {
+            if (i == index || ports[i].NodePort == 0 || ports[i].Port != ports[index].Port || ports[i].Protocol == ports[index].Protocol) continue;
+            var number = ports[i].NodePort;
+            if (!ports.Any(p => p.NodePort == number && p.Protocol == ports[index].Protocol)) return number;
+        }
+
+        return null;
+    }
+
+    private IEnumerable<int> AddressesOf(Service service)
+    {
+        if (HasAddress(service) && NumberOf(service.Spec.ClusterIP) is { } number) yield return number;
+    }
+
+    private static IEnumerable<int> PortsOf(Service service)
+    {
+        if (!HasPorts(service) && !WantsHealthPort(service)) yield break;
+        foreach (var port in (IEnumerable<ServicePort>)service.Spec.Ports)
+            if (port.NodePort != 0)
+                yield return port.NodePort;
+        if (service.Spec.HealthCheckNodePort != 0) yield return service.Spec.HealthCheckNodePort;
+    }
+
+    private int? NumberOf(string address)
+    {
+        if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetwork) return null;
+        var offset = (long)BinaryPrimitives.ReadUInt32BigEndian(parsed.GetAddressBytes()) - _base;
+        return offset is > 0 and <= int.MaxValue ? (int)offset : null;
+    }
+
+    private string TextOf(int number)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, _base + (uint)number);
+        return new IPAddress(bytes).ToString();
+    }
+}
