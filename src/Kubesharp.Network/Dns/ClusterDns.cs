@@ -43,7 +43,7 @@ public sealed partial class ClusterDns(InformerFactory informers, ClusterDnsOpti
         await using var server = new DnsServer(options.Listen, handler, time, logs.CreateLogger<DnsServer>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var tasks = new List<Task> { server.RunAsync(stop.Token) };
-        if (options.PublishService) tasks.Add(PublishAsync(server.Address, stop.Token));
+        if (options.PublishService) tasks.Add(PublishAsync(new IPEndPoint(options.Advertise ?? server.Address.Address, server.Address.Port), stop.Token));
         Log.Listening(_logger, server.Address);
         ready();
         try

@@ -6,10 +6,13 @@ namespace Kubesharp.Network.Dns;
 public sealed record ClusterDnsOptions
 {
     /// <summary>
-    /// Where this server listens, UDP and TCP: an address that pods reach, usually the node's own, because it stands in the
-    /// EndpointSlice of the DNS Service. The port need not be 53; the Service translates.
+    /// Where this server listens, UDP and TCP: one address that pods reach, usually the node's own; not a wildcard, whose
+    /// answers could leave from another address than they were asked at. The port need not be 53; the Service translates.
     /// </summary>
     public required IPEndPoint Listen { get; init; }
+
+    /// <summary>Address in the EndpointSlice of the DNS Service; null for the one listened at.</summary>
+    public IPAddress? Advertise { get; init; }
 
     /// <summary>Name of the Node this machine is.</summary>
     public required string NodeName { get; init; }

@@ -45,7 +45,7 @@ public sealed partial class PodNetworkComponent(InformerFactory informers, PodNe
             await _changed.WaitAsync(cancellationToken);
             try
             {
-                var own = nodes.Get("", options.NodeName) is { } node ? Ranges(node) : [];
+                var own = nodes.Get("", options.NodeName) is { } node ? NodeRanges.Of(node) : [];
                 if (!own.IsEmpty && !own.SequenceEqual(configured))
                 {
                     await network.ConfigureAsync(own, cancellationToken);
@@ -91,7 +91,7 @@ public sealed partial class PodNetworkComponent(InformerFactory informers, PodNe
         foreach (var node in nodes)
         {
             if (node.Metadata.Name == options.NodeName) continue;
-            foreach (var range in Ranges(node))
+            foreach (var range in NodeRanges.Of(node))
             {
                 if (InternalIP(node, range) is { } via) routes[range] = via;
             }
@@ -108,17 +108,6 @@ public sealed partial class PodNetworkComponent(InformerFactory informers, PodNe
         }
 
         return null;
-    }
-
-    private static ImmutableArray<IPNetwork> Ranges(Node node)
-    {
-        var ranges = ImmutableArray.CreateBuilder<IPNetwork>();
-        foreach (var text in node.Spec.PodCIDRs.Count > 0 ? node.Spec.PodCIDRs : node.Spec.PodCIDR.Length > 0 ? [node.Spec.PodCIDR] : [])
-        {
-            if (IPNetwork.TryParse(text, out var range)) ranges.Add(range);
-        }
-
-        return ranges.ToImmutable();
     }
 
     private static partial class Log
