@@ -22,6 +22,9 @@ public sealed class KubernetesClient(IApiTransport transport, TimeProvider time,
 
     public string UserAgent { get; } = userAgent;
 
+    /// <summary>Source of chance for whoever spreads its requests over time and has none of its own; a simulation puts a seeded one here.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>The operations on one kind.</summary>
     public ResourceClient<T> For<T>()
         where T : class, IResource<T> =>

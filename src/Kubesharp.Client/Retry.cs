@@ -37,7 +37,7 @@ public static class Retry
         where T : class, IKubernetesObject<T> =>
         OnConflictAsync(
             client.Client.Time,
-            Random.Shared,
+            client.Client.Random,
             async token =>
             {
                 var current = await client.GetAsync(ns, name, token);

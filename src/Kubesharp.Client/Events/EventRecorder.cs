@@ -36,14 +36,14 @@ public sealed partial class EventRecorder : IAsyncDisposable
     /// <param name="component">What reports, such as <c>deployment-controller</c>.</param>
     /// <param name="host">Node it reports from; empty for none.</param>
     /// <param name="logger">Where lost events are told.</param>
-    /// <param name="random">Source of chance for delays.</param>
+    /// <param name="random">Source of chance for delays; the client's when null.</param>
     public EventRecorder(KubernetesClient client, TimeProvider time, string component, string host = "", ILogger? logger = null, Random? random = null)
     {
         _events = client.For<Event>();
         _time = time;
         _source = EventSource.Empty with { Component = component, Host = host };
         _correlator = new EventCorrelator(time);
-        _random = random ?? Random.Shared;
+        _random = random ?? client.Random;
         _logger = logger ?? NullLogger.Instance;
     }
 

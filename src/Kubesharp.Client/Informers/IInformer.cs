@@ -15,7 +15,7 @@ public interface IInformer<T>
 
     int Count { get; }
 
-    /// <summary>All objects, in no order: an immutable snapshot, made again only after a change.</summary>
+    /// <summary>All objects, in no order: an immutable snapshot. The first call after a change copies the references of all objects.</summary>
     IReadOnlyCollection<T> List();
 
     /// <summary>The object, or null. The namespace of cluster-scoped objects is empty.</summary>

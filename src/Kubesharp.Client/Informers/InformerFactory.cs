@@ -9,13 +9,13 @@ namespace Kubesharp.Client;
 /// <param name="time">Clock for delays and resyncs.</param>
 /// <param name="logs">Makes the loggers.</param>
 /// <param name="resync">How often every object is reported as updated even without a change; zero for never.</param>
-/// <param name="random">Source of chance for delays and watch times.</param>
+/// <param name="random">Source of chance for delays and watch times; the client's when null.</param>
 public sealed class InformerFactory(KubernetesClient client, TimeProvider time, ILoggerFactory logs, TimeSpan resync = default, Random? random = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<InformerKey, IInformerLoop> _informers = [];
     private readonly List<Task> _running = [];
-    private readonly Random _random = random ?? Random.Shared;
+    private readonly Random _random = random ?? client.Random;
     private readonly ILogger _logger = logs.CreateLogger("Kubesharp.Client.Informer");
     private CancellationToken? _stop;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Kubesharp.Api;
-using Kubesharp.Api.Serialization;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Client;
@@ -130,15 +128,11 @@ internal sealed partial class Reflector<T>(
             catch (Exception e) when (IsTransient(e, cancellationToken))
             {
                 await BackOffAsync(e, "watch", cancellationToken);
-                // What the server refuses outright (no right, no such kind) is asked anew from the list, whose error says more.
-                if (e is StatusException { Code: >= 400 and < 500, IsTooManyRequests: false }) return;
-                if (e is DecodeException or JsonException)
-                {
-                    _revisionLost = true;
-                    return;
-                }
-
-                continue;
+                if (IsConnection(e)) continue;
+                // What the server refuses outright (no right, no such kind) is asked anew from the list, whose error says more;
+                // an event that cannot be read must not be met again and again.
+                _revisionLost = e is not StatusException;
+                return;
             }
 
             if (events == 0 && time.GetElapsedTime(began) < ShortWatch) await BackOffAsync(null, "watch", cancellationToken);
@@ -160,12 +154,13 @@ internal sealed partial class Reflector<T>(
     private static bool IsRevisionLost(StatusException e) =>
         e.IsGone || (e.IsTimeout && e.HasCause("ResourceVersionTooLarge"));
 
-    private static bool IsTransient(Exception e, CancellationToken cancellationToken) => e switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        StatusException or HttpRequestException or IOException or JsonException or DecodeException or ObjectDisposedException => true,
-        _ => false,
-    };
+    /// <summary>Whatever goes wrong, the loop goes on: a cache that silently stands still is worse than an error logged twice a minute.</summary>
+    private static bool IsTransient(Exception e, CancellationToken cancellationToken) =>
+        e is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
+
+    /// <summary>Whether the watch may simply be resumed.</summary>
+    private static bool IsConnection(Exception e) =>
+        e is HttpRequestException or IOException or OperationCanceledException or KubeConfigException or StatusException { IsTooManyRequests: true } or StatusException { Code: >= 500 };
 
     private static partial class Log
     {

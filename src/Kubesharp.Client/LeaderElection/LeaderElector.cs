@@ -36,7 +36,7 @@ public sealed partial class LeaderElector
         _leases = client.For<Lease>();
         _options = options;
         _time = time;
-        _random = random ?? Random.Shared;
+        _random = random ?? client.Random;
         _events = events;
         _logger = logger ?? NullLogger.Instance;
     }
