@@ -10,7 +10,7 @@ internal sealed partial class Informer<T> : IInformer<T>, IInformerLoop
     /// <summary>Held while a change is applied and handed out, so that every handler sees one order and late ones a whole picture.</summary>
     private readonly Lock _dispatch = new();
     private readonly InformerCache<T> _cache = new();
-    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _synced = new();
     private readonly Reflector<T> _reflector;
     private readonly TimeProvider _time;
     private readonly TimeSpan _resync;
@@ -28,7 +28,7 @@ internal sealed partial class Informer<T> : IInformer<T>, IInformerLoop
         _reflector = new Reflector<T>(client, ns, labelSelector, fieldSelector, this, time, random, logger);
     }
 
-    public bool HasSynced => _synced.Task.IsCompletedSuccessfully;
+    public bool HasSynced => _synced.IsSet;
 
     public string ResourceVersion => _resourceVersion;
 
@@ -58,7 +58,7 @@ internal sealed partial class Informer<T> : IInformer<T>, IInformerLoop
         return new Registration(this, handler);
     }
 
-    public Task WaitForSyncAsync(CancellationToken cancellationToken) => _synced.Task.WaitAsync(cancellationToken);
+    public Task WaitForSyncAsync(CancellationToken cancellationToken) => _synced.WaitAsync(cancellationToken);
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         _resync > TimeSpan.Zero ? Task.WhenAll(_reflector.RunAsync(cancellationToken), ResyncAsync(cancellationToken)) : _reflector.RunAsync(cancellationToken);
@@ -83,7 +83,7 @@ internal sealed partial class Informer<T> : IInformer<T>, IInformerLoop
             }
 
             _resourceVersion = resourceVersion;
-            if (initial) _synced.TrySetResult();
+            if (initial) _synced.Set();
         }
     }
 

@@ -41,8 +41,8 @@ public sealed class InformerFactory(KubernetesClient client, TimeProvider time, 
             foreach (var informer in _informers.Values) _running.Add(informer.RunAsync(cancellationToken));
         }
 
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (cancellationToken.Register(static state => ((TaskCompletionSource)state!).TrySetResult(), stopped)) await stopped.Task;
+        var stopped = new Signal();
+        await using (cancellationToken.Register(static state => ((Signal)state!).Set(), stopped)) await stopped.WaitAsync(CancellationToken.None);
         Task[] running;
         lock (_gate) running = [.. _running];
         await Task.WhenAll(running);

@@ -22,6 +22,7 @@ public sealed partial class LeaderElector
     private readonly EventRecorder? _events;
     private readonly ILogger _logger;
     private volatile Lease? _observed;
+    private volatile bool _leading;
     private long _observedAt;
     private string _reportedLeader = "";
 
@@ -47,7 +48,10 @@ public sealed partial class LeaderElector
     /// <summary>Identity of the leader last seen; empty when there is none.</summary>
     public string Leader => _observed?.Spec.HolderIdentity ?? "";
 
-    public bool IsLeader => Leader == _options.Identity;
+    /// <summary>Whether the work of the leader is being done here.</summary>
+    public bool IsLeader => _leading;
+
+    private bool IsHolder => Leader == _options.Identity;
 
     /// <summary>
     /// Waits for the leadership and does the work until it ends or this is cancelled; the work is always awaited before this returns.
@@ -58,6 +62,7 @@ public sealed partial class LeaderElector
     public async Task RunAsync(Func<CancellationToken, Task> lead, CancellationToken cancellationToken)
     {
         if (!await AcquireAsync(cancellationToken)) return;
+        _leading = true;
         using var leading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var renewing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var renewal = RenewAsync(renewing.Token);
@@ -75,9 +80,10 @@ public sealed partial class LeaderElector
         }
         finally
         {
+            _leading = false;
             renewing.Cancel();
             await renewal;
-            if (_options.ReleaseOnCancel && IsLeader) await ReleaseAsync();
+            if (_options.ReleaseOnCancel && IsHolder) await ReleaseAsync();
         }
 
         if (lost) throw new LeadershipLostException(Name);
@@ -149,7 +155,7 @@ public sealed partial class LeaderElector
         try
         {
             // A leader whose record is still good renews without reading it first.
-            if (IsLeader && IsAlive() && await TryRenewFastAsync(cancellationToken)) return true;
+            if (IsHolder && IsAlive() && await TryRenewFastAsync(cancellationToken)) return true;
             var current = await _leases.TryGetAsync(_options.Namespace, _options.Name, cancellationToken);
             if (current is null)
             {
@@ -159,7 +165,7 @@ public sealed partial class LeaderElector
 
             if (_observed is null || current.Spec != _observed.Spec) Observe(current);
             else _observed = current;
-            if (Leader.Length > 0 && IsAlive() && !IsLeader) return false;
+            if (Leader.Length > 0 && IsAlive() && !IsHolder) return false;
             Observe(await _leases.UpdateAsync(Claim(current), cancellationToken));
             return true;
         }

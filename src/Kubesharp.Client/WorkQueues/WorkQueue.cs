@@ -9,8 +9,11 @@ namespace Kubesharp.Client;
 public sealed class WorkQueue<TKey> : IWorkQueueState, IDisposable
     where TKey : notnull
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly WorkQueueOptions _options;
     private readonly KeyValuePair<string, object?> _nameTag;
 
@@ -27,13 +30,14 @@ public sealed class WorkQueue<TKey> : IWorkQueueState, IDisposable
     private readonly Queue<TaskCompletionSource<TKey>> _takers = new();
     private readonly DelayHeap<TKey> _delayed = new();
     private readonly ITimer _timer;
-    private TaskCompletionSource? _drained;
+    private Signal? _drained;
     private long _timerDue = long.MaxValue;
     private bool _closed;
 
     public WorkQueue(TimeProvider time, WorkQueueOptions? options = null)
     {
         _time = time;
+        _started = time.GetTimestamp();
         _options = options ?? WorkQueueOptions.Default;
         _nameTag = new("name", _options.Name);
         _timer = time.CreateTimer(static state => ((WorkQueue<TKey>)state!).MoveDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -100,7 +104,8 @@ public sealed class WorkQueue<TKey> : IWorkQueueState, IDisposable
                 return;
             }
 
-            _delayed.Add(key, _time.GetUtcNow().UtcTicks + delay.Ticks);
+            var now = Now();
+            _delayed.Add(key, delay.Ticks > long.MaxValue - now ? long.MaxValue - 1 : now + delay.Ticks);
             SetTimer();
         }
     }
@@ -151,7 +156,7 @@ public sealed class WorkQueue<TKey> : IWorkQueueState, IDisposable
             if (!_processing.Remove(key, out var taken)) return;
             _options.Metrics?.WorkDuration.Record(_time.GetElapsedTime(taken).TotalSeconds, _nameTag);
             if (_dirty.ContainsKey(key)) Offer(key);
-            else if (_processing.Count == 0 && _ready.Count == 0) _drained?.TrySetResult();
+            else if (_processing.Count == 0 && _ready.Count == 0) _drained?.Set();
         }
     }
 
@@ -174,8 +179,8 @@ public sealed class WorkQueue<TKey> : IWorkQueueState, IDisposable
         lock (_gate)
         {
             if (_processing.Count == 0 && _ready.Count == 0) return Task.CompletedTask;
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _drained.Task.WaitAsync(cancellationToken);
+            _drained ??= new Signal();
+            return _drained.WaitAsync(cancellationToken);
         }
     }
 
@@ -246,7 +251,7 @@ public sealed class WorkQueue<TKey> : IWorkQueueState, IDisposable
         {
             _timerDue = long.MaxValue;
             if (_closed) return;
-            var now = _time.GetUtcNow().UtcTicks;
+            var now = Now();
             while (_delayed.TryTakeDue(now, out var key)) AddLocked(key);
             SetTimer();
         }
@@ -256,10 +261,13 @@ public sealed class WorkQueue<TKey> : IWorkQueueState, IDisposable
     {
         if (!_delayed.TryPeek(out var due) || due >= _timerDue) return;
         _timerDue = due;
-        // Timers count whole milliseconds: rounding down would fire just before the key is due.
-        var milliseconds = Math.Max(0, Math.Ceiling(TimeSpan.FromTicks(due - _time.GetUtcNow().UtcTicks).TotalMilliseconds));
-        _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+        // Timers count whole milliseconds: rounding down would fire just before the key is due. They do not reach as far as keys may be put off either.
+        var milliseconds = Math.Ceiling(TimeSpan.FromTicks(due - Now()).TotalMilliseconds);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, LongestTimer.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Ticks since the queue was made, by a clock that nobody sets.</summary>
+    private long Now() => _time.GetElapsedTime(_started).Ticks;
 
     private double InWork(Func<double, double, double> add)
     {

@@ -30,7 +30,11 @@ public class InformerTests
     public void Sync_OnlyAfterTheFirstListIsHandedOut_Completes()
     {
         var informer = Start(out _);
-        var synced = informer.WaitForSyncAsync(CancellationToken.None);
+        var synced = _world.Loop.Start(() => informer.WaitForSyncAsync(_world.Stop.Token));
+        using var impatient = new CancellationTokenSource();
+        var given = _world.Loop.Start(() => informer.WaitForSyncAsync(impatient.Token));
+        _world.Do(impatient.Cancel);
+        Assert.True(given.IsCanceled);
         Assert.False(informer.HasSynced);
         Assert.False(synced.IsCompleted);
 

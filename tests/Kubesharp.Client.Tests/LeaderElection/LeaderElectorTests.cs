@@ -16,6 +16,7 @@ public class LeaderElectorTests
         var a = Candidate("a");
 
         Assert.True(a.Leads);
+        Assert.True(a.Elector!.IsLeader);
         var spec = _server.Stored!.Spec;
         Assert.Equal(("a", 15, 0), (spec.HolderIdentity, spec.LeaseDurationSeconds, spec.LeaseTransitions));
         Assert.Equal(_time.GetUtcNow(), spec.AcquireTime);
@@ -107,6 +108,7 @@ public class LeaderElectorTests
         Assert.True(a.WorkCancelled);
         Assert.IsType<LeadershipLostException>(a.Running.Exception!.InnerException);
         Assert.False(a.Leads);
+        Assert.False(a.Elector!.IsLeader);
     }
 
     [Fact]
@@ -219,6 +221,7 @@ public class LeaderElectorTests
         {
             NewLeader = member.Leaders.Add,
         };
+        member.Elector = elector;
         member.Running = _loop.Start(() => elector.RunAsync(member.WorkAsync, member.Cancel.Token));
         return member;
     }
@@ -233,6 +236,8 @@ public class LeaderElectorTests
 
     private sealed class Member
     {
+        public LeaderElector? Elector { get; set; }
+
         public CancellationTokenSource Cancel { get; } = new();
 
         public TaskCompletionSource Work { get; } = new();

@@ -118,6 +118,67 @@ public class WorkQueueTests
     }
 
     [Fact]
+    public void AddAfter_FartherThanTimersReach_StillComes()
+    {
+        using var queue = new WorkQueue<string>(_time);
+        queue.AddAfter("never", TimeSpan.MaxValue);
+        queue.AddAfter("a", TimeSpan.FromDays(100));
+
+        _time.Advance(TimeSpan.FromDays(99.9));
+        Assert.Equal(0, queue.Count);
+        _time.Advance(TimeSpan.FromDays(0.1));
+        Assert.Equal("a", Take(queue));
+        Assert.Equal(1, queue.DelayedCount);
+    }
+
+    [Fact]
+    public async Task Queue_ManyThreads_GiveNoKeyToTwoAndLoseNone()
+    {
+        const int Keys = 50;
+        const int Adds = 4000;
+        using var queue = new WorkQueue<int>(TimeProvider.System);
+        var wanted = new int[Keys];
+        var worked = new int[Keys];
+        var busy = new int[Keys];
+        var clashes = 0;
+        var workers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                while (true)
+                {
+                    var key = await queue.TakeAsync(CancellationToken.None);
+                    if (Interlocked.Exchange(ref busy[key], 1) == 1) Interlocked.Increment(ref clashes);
+                    worked[key] = Volatile.Read(ref wanted[key]);
+                    await Task.Yield();
+                    Volatile.Write(ref busy[key], 0);
+                    queue.Done(key);
+                }
+            }
+            catch (WorkQueueClosedException)
+            {
+                return;
+            }
+        })).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() =>
+        {
+            var random = new Random(seed);
+            for (var i = 0; i < Adds; i++)
+            {
+                var key = random.Next(Keys);
+                Interlocked.Increment(ref wanted[key]);
+                queue.Add(key);
+            }
+        })));
+
+        await queue.ShutDownAndDrainAsync(CancellationToken.None);
+        await Task.WhenAll(workers);
+
+        Assert.Equal(0, clashes);
+        Assert.Equal(wanted, worked);
+    }
+
+    [Fact]
     public void AddAfter_ZeroOrLess_IsReadyAtOnce()
     {
         using var queue = new WorkQueue<string>(_time);
@@ -195,7 +256,8 @@ public class WorkQueueTests
         Take(queue);
         queue.Add("a");
 
-        var drained = _loop.Start(() => queue.ShutDownAndDrainAsync(CancellationToken.None));
+        using var patience = new CancellationTokenSource();
+        var drained = _loop.Start(() => queue.ShutDownAndDrainAsync(patience.Token));
         queue.Done("a");
         Assert.False(drained.IsCompleted);
         Take(queue);
