@@ -4,6 +4,7 @@ using Kubesharp.Controllers.Deployments;
 using Kubesharp.Controllers.Endpoints;
 using Kubesharp.Controllers.GarbageCollection;
 using Kubesharp.Controllers.Namespaces;
+using Kubesharp.Controllers.NodeIpam;
 using Kubesharp.Controllers.NodeLifecycle;
 using Kubesharp.Controllers.PodGarbageCollection;
 using Kubesharp.Controllers.ReplicaSets;
@@ -16,7 +17,8 @@ namespace Kubesharp.Controllers;
 /// <summary>Runs every controller. A controller that fails is started again after a while; the others go on.</summary>
 /// <param name="context">What the controllers work with.</param>
 /// <param name="caCertificate">Certificate of the cluster's CA as PEM text, published to every namespace.</param>
-public sealed partial class ControllerManager(ControllerContext context, string caCertificate) : IComponent
+/// <param name="podNetwork">Pod addresses of the whole cluster.</param>
+public sealed partial class ControllerManager(ControllerContext context, string caCertificate, System.Net.IPNetwork podNetwork) : IComponent
 {
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
     private readonly ILogger _logger = context.Logs.CreateLogger<ControllerManager>();
@@ -43,6 +45,7 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new EndpointsController(context),
         new GarbageCollector(context),
         new PodGarbageCollector(context),
+        new NodeIpamController(context, podNetwork),
         new NodeLifecycleController(context),
         new TaintEvictionController(context),
     ];

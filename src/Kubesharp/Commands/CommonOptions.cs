@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+
+namespace Kubesharp.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> DataDir() => new("--data-dir") { Description = $"Folder of the cluster's files. Default: {Machine.DataFolder.DefaultPath}" };
+
+    public static Option<IPEndPoint?> Listen() => new("--listen")
+    {
+        Description = "Address and port of the API, such as 127.0.0.1:6443. Default: 0.0.0.0:6443",
+        CustomParser = result => ParseEndPoint(result),
+    };
+
+    public static Option<string?> NodeName() => new("--node-name") { Description = "Name of this machine's Node. Default: the machine's name" };
+
+    public static Option<IPAddress?> NodeIP() => new("--node-ip")
+    {
+        Description = "Address of this machine's Node. Default: the one of the default route",
+        CustomParser = result => ParseAddress(result),
+    };
+
+    private static IPEndPoint? ParseEndPoint(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (IPEndPoint.TryParse(text, out var endPoint) && text.Contains(':')) return endPoint;
+        result.AddError($"--listen must be ADDRESS:PORT, such as 127.0.0.1:6443, not '{text}'");
+        return null;
+    }
+
+    private static IPAddress? ParseAddress(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (IPAddress.TryParse(text, out var address)) return address;
+        result.AddError($"--node-ip must be an IP address, not '{text}'");
+        return null;
+    }
+}

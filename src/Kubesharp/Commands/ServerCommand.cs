@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Collections.Immutable;
+using Kubesharp.Composition;
+using Kubesharp.Machine;
+using Microsoft.Extensions.Logging;
+
+namespace Kubesharp.Commands;
+
+/// <summary><c>kubesharp server</c>: a whole cluster, or chosen parts of one, in the foreground.</summary>
+internal static class ServerCommand
+{
+    public static Command Create()
+    {
+        var dataDir = CommonOptions.DataDir();
+        var listen = CommonOptions.Listen();
+        var nodeName = CommonOptions.NodeName();
+        var nodeIP = CommonOptions.NodeIP();
+        var datastore = new Option<string>("--datastore") { Description = "Where objects are stored: sqlite, a file in the data folder", DefaultValueFactory = _ => "sqlite" };
+        var components = new Option<string?>("--components")
+        {
+            Description = $"What to run beside the API server, separated by commas: {string.Join(", ", ServerSettings.AllComponents)}, or none. Default: all",
+        };
+        var simulate = new Option<int>("--simulate-nodes") { Description = "Number of nodes without machines, for trying scheduling and for benchmarks" };
+        var runtime = new Option<string?>("--container-runtime-endpoint") { Description = "Socket of the container runtime. Default: the one 'kubesharp up' starts" };
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Log more" };
+        var command = new Command("server", "Run a server in the foreground") { dataDir, listen, datastore, components, nodeName, nodeIP, runtime, simulate, verbose };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(datastore) is var store && store != "sqlite") throw new CommandException($"--datastore must be sqlite, not '{store}'");
+            if (parsed.GetValue(simulate) is var count && count < 0) throw new CommandException("--simulate-nodes must not be negative");
+            var settings = new ServerSettings { Folder = new DataFolder(parsed.GetValue(dataDir)), Components = Components(parsed.GetValue(components)), SimulatedNodes = count };
+            if (parsed.GetValue(listen) is { } endPoint) settings = settings with { Listen = endPoint };
+            if (parsed.GetValue(nodeName) is { } name) settings = settings with { NodeName = name };
+            settings = settings with { NodeIP = parsed.GetValue(nodeIP), RuntimeEndpoint = parsed.GetValue(runtime) };
+            using var logs = LoggerFactory.Create(builder => builder
+                .SetMinimumLevel(parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Information)
+                .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+                .AddSimpleConsole(console =>
+                {
+                    console.SingleLine = true;
+                    console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+                    console.UseUtcTimestamp = true;
+                }));
+            await new ClusterHost(settings, TimeProvider.System, logs).RunAsync(cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static ImmutableArray<string> Components(string? text)
+    {
+        if (text is null) return ServerSettings.AllComponents;
+        if (text is "none" or "") return [];
+        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var unknown = names.FirstOrDefault(name => !ServerSettings.AllComponents.Contains(name));
+        return unknown is null ? [.. names] : throw new CommandException($"--components has no '{unknown}'; there are {string.Join(", ", ServerSettings.AllComponents)}");
+    }
+}
