@@ -77,8 +77,8 @@ internal static class UpCommand
     {
         try
         {
-            using var transport = KubeConfig.Load(folder.AdminKubeconfig).CreateTransport();
-            var node = await new KubernetesClient(transport, TimeProvider.System).For<Node>().TryGetAsync("", nodeName, cancellationToken);
+            using var transport = KubeConfig.Load(folder.AdminKubeconfig).Resolve().CreateTransport(TimeProvider.System);
+            var node = await new KubernetesClient(transport, TimeProvider.System).For<Api.Core.V1.Node>().TryGetAsync("", nodeName, cancellationToken);
             return node?.IsReady() == true;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or Api.StatusException)

@@ -5,9 +5,7 @@ using Kubesharp.Controllers;
 using Kubesharp.Network.Dns;
 using Kubesharp.Network.PodNetwork;
 using Kubesharp.Network.Proxy;
-using Kubesharp.Node;
 using Kubesharp.Node.Simulation;
-using Kubesharp.Scheduler;
 using Kubesharp.Server.Hosting;
 using Kubesharp.Store.Embedded;
 using Microsoft.Extensions.Logging;
@@ -57,12 +55,6 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
             components.Add((new ControllerManager(context, server.Authority.Certificate.ExportCertificatePem(), PodNetwork), informers));
         }
 
-        if (settings.Runs("scheduler"))
-        {
-            var (client, informers) = Connect(server, "kube-scheduler", "system:kube-scheduler");
-            components.Add((new SchedulerComponent(client, informers, time, logs, random), informers));
-        }
-
         if (settings.Runs("pod-network"))
         {
             var (_, informers) = Connect(server, "kubesharp-pod-network", "system:kube-proxy");
@@ -81,7 +73,6 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
             components.Add((new ClusterDns(informers, new ClusterDnsOptions { Listen = new IPEndPoint(nodeIP, DnsPort), NodeName = settings.NodeName }, time, logs), informers));
         }
 
-        if (settings.Runs("node")) components.Add((CreateNode(server, nodeIP, random), null));
         if (settings.SimulatedNodes > 0)
         {
             var (client, _) = Connect(server, "kubelet", "system:simulated-nodes", Administrators);
