@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace Kubesharp.EndToEnd.Tests;
+
+/// <summary>Runs the real kubectl against a cluster.</summary>
+public sealed class Kubectl(string kubeconfig, string? networkNamespace = null)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    /// <summary>What a run printed and how it ended.</summary>
+    public sealed record Result(int ExitCode, string Output, string Error)
+    {
+        public string All => Output + Error;
+    }
+
+    /// <summary>The program: $KUBECTL, or the one on the PATH.</summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("KUBECTL") is { Length: > 0 } set ? set : "kubectl";
+
+    /// <summary>Runs kubectl, which must succeed, and gives what it printed.</summary>
+    public async Task<string> RunAsync(params string[] arguments) => Succeeded(await TryAsync(arguments), arguments);
+
+    /// <summary>Runs kubectl with text on its standard input; it must succeed.</summary>
+    public async Task<string> PipeAsync(string input, params string[] arguments) => Succeeded(await TryPipeAsync(input, arguments), arguments);
+
+    /// <summary>Runs kubectl, which must fail, and gives what it complained of.</summary>
+    public async Task<string> FailAsync(params string[] arguments)
+    {
+        var result = await TryAsync(arguments);
+        Assert.True(result.ExitCode != 0, $"kubectl {string.Join(' ', arguments)} should have failed: {result.All}");
+        return result.All;
+    }
+
+    public Task<Result> TryAsync(params string[] arguments) => TryPipeAsync(null, arguments);
+
+    public async Task<Result> TryPipeAsync(string? input, params string[] arguments)
+    {
+        string[] command = networkNamespace is null ? [Program, .. arguments] : ["nsenter", $"--net=/run/netns/{networkNamespace}", Program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.Environment["KUBECONFIG"] = kubeconfig;
+        start.Environment["HOME"] = Path.GetDirectoryName(kubeconfig)!;
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Limit);
+        if (input is not null) await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return new Result(process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"kubectl {string.Join(' ', arguments)} did not end within {Limit}");
+        }
+    }
+
+    private static string Succeeded(Result result, string[] arguments)
+    {
+        Assert.True(result.ExitCode == 0, $"kubectl {string.Join(' ', arguments)} failed with {result.ExitCode}: {result.All}");
+        return result.Output;
+    }
+}

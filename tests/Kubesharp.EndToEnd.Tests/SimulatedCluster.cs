@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace Kubesharp.EndToEnd.Tests;
+
+/// <summary>A cluster of three nodes without machines, in a process of its own with a data folder and a port of its own.</summary>
+public sealed class SimulatedCluster : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kubesharp-e2e-").FullName;
+    private readonly List<string> _log = [];
+    private Process? _server;
+    private int _namespaces;
+
+    public Kubectl Kubectl { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var start = new ProcessStartInfo(
+            Binary.Path, ["server", "--data-dir", _folder, "--listen", "127.0.0.1:0", "--components", "controllers,scheduler", "--simulate-nodes", "3"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _server = Process.Start(start)!;
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.OutputDataReceived += (_, line) => Note(line.Data, ready);
+        _server.ErrorDataReceived += (_, line) => Note(line.Data, ready);
+        _server.BeginOutputReadLine();
+        _server.BeginErrorReadLine();
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        Kubectl = new Kubectl(Path.Combine(_folder, "admin.kubeconfig"));
+        await Kubectl.RunAsync("wait", "--for=condition=Ready", "node", "--all", "--timeout=60s");
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            _server.Kill();
+            await _server.WaitForExitAsync();
+            _server.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Makes a namespace for one test and gives its name.</summary>
+    public async Task<string> NamespaceAsync()
+    {
+        var name = $"test-{Interlocked.Increment(ref _namespaces)}";
+        await Kubectl.RunAsync("create", "namespace", name);
+        return name;
+    }
+
+    private void Note(string? line, TaskCompletionSource ready)
+    {
+        if (line is null)
+        {
+            lock (_log) ready.TrySetException(new InvalidOperationException("the server ended: " + string.Join('\n', _log.TakeLast(10))));
+            return;
+        }
+
+        lock (_log) _log.Add(line);
+        if (line.Contains("simulated-nodes is ready", StringComparison.Ordinal)) ready.TrySetResult();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class SimulatedClusterCollection : ICollectionFixture<SimulatedCluster>
+{
+    public const string Name = "simulated cluster";
+}
