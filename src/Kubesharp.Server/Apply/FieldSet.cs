@@ -24,7 +24,7 @@ internal sealed class FieldSet
     {
         if (entries.IsEmpty) return null;
         var sorted = entries.ToArray();
-        if (!IsSorted(sorted)) Array.Sort(sorted, static (a, b) => a.Step.CompareTo(b.Step));
+        Sort(sorted);
         return new(sorted);
     }
 
@@ -235,14 +235,22 @@ internal sealed class FieldSet
         return count == 0 ? null : new(result.AsSpan(0, count).ToArray());
     }
 
-    private static bool IsSorted(Entry[] entries)
+    // Objects have few members, mostly in an order of their own, so inserting beats sorting.
+    private static void Sort(Entry[] entries)
     {
-        for (var i = 1; i < entries.Length; i++)
+        if (entries.Length > 32)
         {
-            if (entries[i - 1].Step.CompareTo(entries[i].Step) > 0) return false;
+            Array.Sort(entries, static (a, b) => a.Step.CompareTo(b.Step));
+            return;
         }
 
-        return true;
+        for (var i = 1; i < entries.Length; i++)
+        {
+            var entry = entries[i];
+            var at = i;
+            for (; at > 0 && entries[at - 1].Step.CompareTo(entry.Step) > 0; at--) entries[at] = entries[at - 1];
+            entries[at] = entry;
+        }
     }
 
     /// <summary>One step of the tree.</summary>

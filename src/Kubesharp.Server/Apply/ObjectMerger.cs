@@ -8,7 +8,7 @@ internal static class ObjectMerger
     /// <summary>The live object with everything the applied one says.</summary>
     public static JsonTree Merge(FieldShape shape, JsonTape live, int l, JsonTape applied, int a)
     {
-        if (l < 0) return JsonTree.From(applied, a);
+        if (live.Verbatim(l).SequenceEqual(applied.Verbatim(a))) return JsonTree.From(live, l);
         if (shape.Kind is ShapeKind.Object or ShapeKind.Deduced && live.IsObject(l) && applied.IsObject(a)) return MergeMembers(shape, live, l, applied, a);
         if (shape.Kind is ShapeKind.Set or ShapeKind.KeyedList && live.IsArray(l) && applied.IsArray(a)) return MergeItems(shape, live, l, applied, a);
 
