@@ -64,6 +64,18 @@ internal sealed partial class NodeNetwork(PodNetworkOptions options, IProcessRun
         _routes = set.ToImmutable();
     }
 
+    /// <summary>Undoes <see cref="ConfigureAsync"/> and <see cref="SetRoutesAsync"/>, but for the kernel settings, which others may rely on.</summary>
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        File.Delete(Path.Combine(options.CniFolder, new CniConfiguration { Name = options.NetworkName, PodCidrs = [] }.FileName));
+        await SetRoutesAsync(ImmutableDictionary<IPNetwork, IPAddress>.Empty, cancellationToken);
+        await nftables.RunAsync(PodNetworkRules.RenderRemoval(options.TableName), cancellationToken);
+        var link = await processes.RunAsync("ip", ["link", "show", options.Bridge], cancellationToken);
+        if (link.ExitCode == 0) await RunLoggedAsync("ip", ["link", "del", options.Bridge], cancellationToken);
+        var notes = Path.Combine(options.IpamDataFolder ?? "/var/lib/cni/networks", options.NetworkName);
+        if (Directory.Exists(notes)) Directory.Delete(notes, recursive: true);
+    }
+
     private async Task SetAsync(string setting, CancellationToken cancellationToken)
     {
         // The shell opens the file, because /proc/sys/net shows the network namespace of whoever opens it.

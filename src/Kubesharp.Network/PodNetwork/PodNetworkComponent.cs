@@ -68,12 +68,15 @@ public sealed partial class PodNetworkComponent(InformerFactory informers, PodNe
         }
     }
 
-    /// <summary>Removes the packet rules of a node that leaves the cluster; the runtime's configuration and the bridge stay.</summary>
+    /// <summary>
+    /// Takes the pod network off a machine that leaves the cluster and has no pods any more: rules, routes, bridge, the runtime's
+    /// configuration and the notes of given addresses. What is not there is passed over.
+    /// </summary>
     /// <exception cref="NetworkProgrammingException">The rules could not be removed.</exception>
-    public static async Task RemoveRulesAsync(PodNetworkOptions options, CancellationToken cancellationToken)
+    public static async Task RemoveAsync(PodNetworkOptions options, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         await using var nftables = new LibNftables(options.NetworkNamespace);
-        await nftables.RunAsync(PodNetworkRules.RenderRemoval(options.TableName), cancellationToken);
+        await new NodeNetwork(options, new ProcessRunner(options.NetworkNamespace), nftables, logs.CreateLogger<NodeNetwork>()).RemoveAsync(cancellationToken);
     }
 
     private void Signal()

@@ -8,6 +8,7 @@ internal sealed class ComponentHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _tasks = [];
+    private bool _disposed;
 
     public ComponentHost(TimeProvider time)
     {
@@ -37,6 +38,8 @@ internal sealed class ComponentHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         await _stop.CancelAsync();
         foreach (var task in _tasks)
         {

@@ -14,7 +14,7 @@ public sealed class PodNetworkComponentTests
         Skip.If(NetworkNamespace.Unavailable is not null, NetworkNamespace.Unavailable);
         using var bed = new NodeBed();
         var folder = Directory.CreateTempSubdirectory("kst-net");
-        var options = new PodNetworkOptions { NodeName = "node-a", CniFolder = folder.FullName, NetworkNamespace = bed.Node.Path };
+        var options = new PodNetworkOptions { NodeName = "node-a", CniFolder = folder.FullName, IpamDataFolder = folder.FullName, NetworkNamespace = bed.Node.Path };
         try
         {
             await using var host = new ComponentHost(TimeProvider.System);
@@ -29,8 +29,11 @@ public sealed class PodNetworkComponentTests
             host.Api.Remove(ApiObjects.Node("node-b", NodeBed.OutsideIP, null));
             await UntilAsync(() => bed.Node.Inside("ip route show proto 136").Length == 0);
             Assert.Contains("table ip kubesharp-pods", bed.Node.Inside("nft list ruleset"), StringComparison.Ordinal);
-            await PodNetworkComponent.RemoveRulesAsync(options, default);
+            await host.DisposeAsync();
+            for (var i = 0; i < 2; i++) await PodNetworkComponent.RemoveAsync(options, NullLoggerFactory.Instance, default);
             Assert.DoesNotContain("kubesharp-pods", bed.Node.Inside("nft list ruleset"), StringComparison.Ordinal);
+            Assert.DoesNotContain("cni0", bed.Node.Inside("ip link"), StringComparison.Ordinal);
+            Assert.Empty(folder.GetFileSystemInfos());
         }
         finally
         {
