@@ -12,8 +12,11 @@ using Kubesharp.Server.Wire;
 namespace Kubesharp.Server.Discovery;
 
 /// <summary>Serves what tells clients which resources there are: <c>/api</c>, <c>/apis</c>, their groups and versions, <c>/version</c>, OpenAPI.</summary>
-internal sealed class DiscoveryHandler(Func<IOpenApiDocuments?> openApi, Func<string> keySet, string issuer, Func<string> metrics)
+internal sealed class DiscoveryHandler(IOpenApiDocuments openApi, Func<string> keySet, string issuer)
 {
+    /// <summary>The version of Kubernetes that is spoken.</summary>
+    public const string GitVersion = "v1.36.2";
+
     private const string VersionJson = """
         {
           "major": "1",
@@ -42,7 +45,6 @@ internal sealed class DiscoveryHandler(Func<IOpenApiDocuments?> openApi, Func<st
         {
             case "": return ResponseWriter.WriteJsonAsync(call.Http, ResponseFormat.Json, 200, ApiJson.EncodeValue(new RootPaths { Paths = Paths(call.Registry).ToValueList() }));
             case "version": return ResponseWriter.WriteJsonAsync(call.Http, ResponseFormat.Json, 200, Encoding.UTF8.GetBytes(VersionJson));
-            case "metrics": return ResponseWriter.SendTextAsync(call.Http, 200, metrics());
             case "api" or "apis": return SendRootAsync(call, path);
             case ".well-known/openid-configuration":
                 return ResponseWriter.WriteJsonAsync(call.Http, ResponseFormat.Json, 200, Encoding.UTF8.GetBytes(
@@ -65,7 +67,7 @@ internal sealed class DiscoveryHandler(Func<IOpenApiDocuments?> openApi, Func<st
 
     private ValueTask SendOpenApiAsync(ApiCall call, string path)
     {
-        if (openApi()?.Find(path, call.Http.Request.Headers.Accept.ToString()) is not { } document)
+        if (openApi.Find(path, call.Http.Request.Headers.Accept.ToString()) is not { } document)
             return ResponseWriter.SendTextAsync(call.Http, 404, "404 page not found\n");
         call.Http.Response.Headers.ETag = document.ETag;
         call.Http.Response.Headers.Vary = "Accept";
@@ -145,7 +147,7 @@ internal sealed class DiscoveryHandler(Func<IOpenApiDocuments?> openApi, Func<st
             foreach (var version in (IEnumerable<GroupVersionForDiscovery>)group.Versions) yield return "/apis/" + version.GroupVersion;
         }
 
-        foreach (var path in (string[])["/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/openid/v1/jwks", "/readyz", "/version"]) yield return path;
+        foreach (var path in (string[])["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/openid/v1/jwks", "/readyz", "/version"]) yield return path;
     }
 
     private static ValueTask SendAsync<T>(ApiCall call, T value)

@@ -94,7 +94,7 @@ public sealed partial class ApiServer : IAsyncDisposable
             _rest,
             subresources,
             new VirtualResources(authorizer, rbac, tokens, binder, time),
-            new DiscoveryHandler(() => null, KeySet, TokenIssuing.DefaultAudience, () => ""),
+            new DiscoveryHandler(new OpenApiDocuments(() => _registry, DiscoveryHandler.GitVersion), KeySet, TokenIssuing.DefaultAudience),
             new HealthHandler(
             [
                 new HealthCheck("ping", static () => true),

@@ -23,6 +23,7 @@ internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subres
         if (info.Subresource.Length > 0) return RouteSubresource(call, resource);
         if (!Allows(resource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
         if (info.Verb == "create" && info.Name.Length > 0) throw StatusErrors.MethodNotAllowed();
+        if (info.Verb is "update" or "patch" && info.Name.Length == 0) throw StatusErrors.MethodNotAllowed();
         return resource.Strategy is null ? virtuals.HandleAsync(call, resource) : rest.HandleAsync(call, rest.TargetOf(resource));
     }
 

@@ -1,0 +1,66 @@
+using System.Net;
+using Kubesharp.Server.Allocation;
+using Kubesharp.Server.Tests.Hosting;
+
+namespace Kubesharp.Server.Tests.Allocation;
+
+[Collection(ServerTests.Name)]
+public sealed class ServiceAllocationTests(RunningServer server)
+{
+    private const string Ports = "\"ports\":[{\"port\":80}]";
+
+    [Fact]
+    public async Task Create_ClusterIP_GetsAnAddressThatIsFreeAgainAfterDeletion()
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        var service = await server.CreateAsync(path, $$$"""{"metadata":{"name":"a"},"spec":{{{{Ports}}}}}""");
+        var address = service.GetProperty("spec").GetProperty("clusterIP").GetString()!;
+        Assert.StartsWith("10.96.", address);
+        Assert.Equal(address, service.GetProperty("spec").GetProperty("clusterIPs")[0].GetString());
+        var taken = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, path, $$$"""{"metadata":{"name":"b"},"spec":{"clusterIP":"{{{address}}}",{{{Ports}}}}}""", "application/json", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("provided IP is already allocated", taken.GetProperty("message").GetString());
+        await server.DeleteAsync(path + "/a");
+        await server.CreateAsync(path, $$$"""{"metadata":{"name":"b"},"spec":{"clusterIP":"{{{address}}}",{{{Ports}}}}}""");
+    }
+
+    [Fact]
+    public async Task Create_Headless_GetsNoAddress()
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        var service = await server.CreateAsync(path, """{"metadata":{"name":"a"},"spec":{"clusterIP":"None","selector":{"a":"b"}}}""");
+        Assert.Equal("None", service.GetProperty("spec").GetProperty("clusterIP").GetString());
+    }
+
+    [Fact]
+    public async Task Create_NodePortOutsideTheRange_IsInvalid()
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, path, """{"metadata":{"name":"a"},"spec":{"type":"NodePort","ports":[{"port":80,"nodePort":80}]}}""", "application/json", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("provided port is not in the valid range. The range of valid ports is 30000-32767", status.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Update_ToNodePortAndBack_TakesAndReturnsThePort()
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        await server.CreateAsync(path, $$$"""{"metadata":{"name":"a"},"spec":{{{{Ports}}}}}""");
+        var opened = await server.PatchAsync(path + "/a", """{"spec":{"type":"NodePort"}}""");
+        var port = opened.GetProperty("spec").GetProperty("ports")[0].GetProperty("nodePort").GetInt32();
+        Assert.InRange(port, 30000, 32767);
+        await server.PatchAsync(path + "/a", """{"spec":{"type":"ClusterIP"}}""");
+        await server.CreateAsync(path, $$$"""{"metadata":{"name":"b"},"spec":{"type":"NodePort","ports":[{"port":80,"nodePort":{{{port}}}}]}}""");
+    }
+
+    [Fact]
+    public void TakeAny_RangeIsFull_IsNull()
+    {
+        var pool = new NumberPool(1, 3, 1);
+        var taken = new HashSet<int?> { pool.TakeAny((low, _) => low), pool.TakeAny((low, _) => low), pool.TakeAny((low, _) => low) };
+        Assert.Equal([1, 2, 3], taken.Order());
+        Assert.Null(pool.TakeAny((low, _) => low));
+        pool.Release(2);
+        Assert.Equal(2, pool.TakeAny((low, _) => low));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Kubesharp.Server.Tests.Hosting;
+
+namespace Kubesharp.Server.Tests.Proxy;
+
+/// <summary>Logs and upgraded connections, with the test in the place of a node's agent.</summary>
+[Collection(ServerTests.Name)]
+public sealed class ProxyTests(RunningServer server)
+{
+    [Fact]
+    public async Task Log_OfAPod_IsWhatTheNodeSends()
+    {
+        var (path, node) = await PodAsync();
+        using var agent = new Agent(server.Nodes, node);
+        var answering = agent.AnswerAsync("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nhello\n");
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, path + "/log?tailLines=5");
+        Assert.Equal("hello\n", await answer.Content.ReadAsStringAsync());
+        Assert.StartsWith("GET /containerLogs/", await answering);
+    }
+
+    [Fact]
+    public async Task Log_NodeRefuses_IsItsMessage()
+    {
+        var (path, node) = await PodAsync();
+        using var agent = new Agent(server.Nodes, node);
+        var answering = agent.AnswerAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 3\r\n\r\nno!");
+        var status = await RunningServer.JsonAsync(server.Admin, HttpMethod.Get, path + "/log", null, null, HttpStatusCode.BadRequest);
+        Assert.Equal("no!", status.GetProperty("message").GetString());
+        await answering;
+    }
+
+    [Theory]
+    [InlineData("/log?container=other", "container other is not valid for pod p")]
+    [InlineData("/exec?container=c", "you must specify at least 1 command for the container")]
+    [InlineData("/exec?command=ls", "Upgrade request required")]
+    public async Task Request_Unusable_IsBadRequest(string request, string message)
+    {
+        var (path, _) = await PodAsync();
+        var status = await RunningServer.JsonAsync(server.Admin, HttpMethod.Get, path + request, null, null, HttpStatusCode.BadRequest);
+        Assert.Equal(message, status.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Exec_Upgrade_JoinsBothSides()
+    {
+        var (path, node) = await PodAsync();
+        using var agent = new Agent(server.Nodes, node);
+        var serving = agent.EchoAfterUpgradeAsync();
+        await using var client = await ConnectAsync();
+        await client.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET {path}/exec?command=cat&stdin=true&stdout=true HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: v4.channel.k8s.io\r\n\r\n"));
+        var head = await ReadHeadAsync(client);
+        Assert.StartsWith("HTTP/1.1 101 ", head);
+        Assert.Contains("X-Stream-Protocol-Version: v4.channel.k8s.io", head, StringComparison.OrdinalIgnoreCase);
+        await client.WriteAsync("ping"u8.ToArray());
+        var echo = new byte[4];
+        await client.ReadExactlyAsync(echo);
+        Assert.Equal("ping", Encoding.ASCII.GetString(echo));
+        await client.DisposeAsync();
+        Assert.Contains("/exec/", await serving);
+    }
+
+    private static async Task<string> ReadHeadAsync(Stream stream)
+    {
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            if (await stream.ReadAsync(one) == 0) break;
+            head.Append((char)one[0]);
+        }
+
+        return head.ToString();
+    }
+
+    private async Task<Stream> ConnectAsync()
+    {
+        var folder = Path.GetDirectoryName(server.Server.AdminKubeconfig)!;
+        var certificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(
+            Path.Combine(folder, "pki/admin.client.crt"), Path.Combine(folder, "pki/admin.client.key"));
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Server.Endpoint.Port);
+        var tls = new System.Net.Security.SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        await tls.AuthenticateAsClientAsync(new System.Net.Security.SslClientAuthenticationOptions { TargetHost = "127.0.0.1", ClientCertificates = [certificate] });
+        return tls;
+    }
+
+    private async Task<(string Path, string Node)> PodAsync()
+    {
+        var ns = await server.NewNamespaceAsync();
+        var path = $"/api/v1/namespaces/{ns}/pods";
+        await server.CreateAsync(path, """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}]}}""");
+        await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, path + "/p/binding", $$$"""{"target":{"kind":"Node","name":"proxy-{{{ns}}}"}}""", "application/json", HttpStatusCode.Created);
+        return (path + "/p", $"proxy-{ns}");
+    }
+
+    /// <summary>The other end of the connection that the server opens to a node.</summary>
+    private sealed class Agent : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+        public Agent(FakeNodes nodes, string name)
+        {
+            _listener.Start();
+            nodes.Add(name, () =>
+            {
+                var client = new TcpClient();
+                client.Connect((IPEndPoint)_listener.LocalEndpoint);
+                return client.GetStream();
+            });
+        }
+
+        public async Task<string> AnswerAsync(string answer)
+        {
+            using var connection = await _listener.AcceptTcpClientAsync();
+            var stream = connection.GetStream();
+            var head = await ReadHeadAsync(stream);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+            return head;
+        }
+
+        public async Task<string> EchoAfterUpgradeAsync()
+        {
+            using var connection = await _listener.AcceptTcpClientAsync();
+            var stream = connection.GetStream();
+            var head = await ReadHeadAsync(stream);
+            await stream.WriteAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: v4.channel.k8s.io\r\n\r\n"u8.ToArray());
+            var buffer = new byte[1024];
+            int read;
+            while ((read = await stream.ReadAsync(buffer)) > 0) await stream.WriteAsync(buffer.AsMemory(0, read));
+            return head;
+        }
+
+        public void Dispose() => _listener.Dispose();
+    }
+}

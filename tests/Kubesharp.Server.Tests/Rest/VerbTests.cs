@@ -1,0 +1,178 @@
+using System.Net;
+using System.Text.Json;
+using Kubesharp.Server.Tests.Hosting;
+
+namespace Kubesharp.Server.Tests.Rest;
+
+[Collection(ServerTests.Name)]
+public sealed class VerbTests(RunningServer server)
+{
+    [Fact]
+    public async Task Create_NewObject_AnswersItWithServerFields()
+    {
+        var path = await ConfigMapsAsync();
+        var created = await server.CreateAsync(path, """{"metadata":{"name":"a"},"data":{"k":"v"}}""");
+        var metadata = created.GetProperty("metadata");
+        Assert.Equal("ConfigMap", created.GetProperty("kind").GetString());
+        Assert.Equal("v1", created.GetProperty("apiVersion").GetString());
+        Assert.Equal(36, metadata.GetProperty("uid").GetString()!.Length);
+        Assert.True(metadata.GetProperty("creationTimestamp").GetDateTime() > DateTime.MinValue);
+        Assert.True(long.Parse(metadata.GetProperty("resourceVersion").GetString()!) > 0);
+        Assert.Equal(created.GetRawText(), (await server.GetAsync(path + "/a")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Create_GenerateName_AddsFiveCharacters()
+    {
+        var created = await server.CreateAsync(await ConfigMapsAsync(), """{"metadata":{"generateName":"job-"}}""");
+        Assert.Matches("^job-[bcdfghjklmnpqrstvwxz2456789]{5}$", created.GetProperty("metadata").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Create_ExistingName_IsAlreadyExists()
+    {
+        var path = await ConfigMapsAsync();
+        await server.CreateAsync(path, """{"metadata":{"name":"a"}}""");
+        var status = await RunningServer.JsonAsync(server.Admin, HttpMethod.Post, path, """{"metadata":{"name":"a"}}""", "application/json", HttpStatusCode.Conflict);
+        Assert.Equal("AlreadyExists", status.GetProperty("reason").GetString());
+        Assert.Equal("configmaps \"a\" already exists", status.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Create_DryRun_StoresNothing()
+    {
+        var path = await ConfigMapsAsync();
+        var created = await server.CreateAsync(path + "?dryRun=All", """{"metadata":{"name":"a"}}""");
+        Assert.False(created.GetProperty("metadata").TryGetProperty("resourceVersion", out _));
+        await RunningServer.JsonAsync(server.Admin, HttpMethod.Get, path + "/a", null, null, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Create_Yaml_IsTheSameAsJson()
+    {
+        var path = await ConfigMapsAsync();
+        var created = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, path, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: \"yes\"\n", "application/yaml", HttpStatusCode.Created);
+        Assert.Equal("yes", created.GetProperty("data").GetProperty("k").GetString());
+    }
+
+    [Fact]
+    public async Task Get_Protobuf_DecodesToTheSameObject()
+    {
+        var path = await ConfigMapsAsync();
+        await server.CreateAsync(path, """{"metadata":{"name":"a"},"data":{"k":"v"}}""");
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, path + "/a", accept: "application/vnd.kubernetes.protobuf");
+        Assert.Equal("application/vnd.kubernetes.protobuf", answer.Content.Headers.ContentType!.MediaType);
+        var decoded = Api.Serialization.ApiProtobuf.Decode<Api.Core.V1.ConfigMap>(await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal("v", decoded.Data["k"]);
+        Assert.NotEmpty(decoded.Metadata.ResourceVersion);
+    }
+
+    [Fact]
+    public async Task Create_Protobuf_IsStored()
+    {
+        var path = await ConfigMapsAsync();
+        var body = Api.Serialization.ApiProtobuf.Encode(new Api.Core.V1.ConfigMap { Metadata = new() { Name = "p" }, Data = Api.ValueMap.Of("k", "v") });
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body), Version = HttpVersion.Version20 };
+        request.Content.Headers.ContentType = new("application/vnd.kubernetes.protobuf");
+        using var answer = await server.Admin.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal("v", (await server.GetAsync(path + "/p")).GetProperty("data").GetProperty("k").GetString());
+    }
+
+    [Fact]
+    public async Task Update_StaleResourceVersion_IsConflict()
+    {
+        var path = await ConfigMapsAsync();
+        var created = await server.CreateAsync(path, """{"metadata":{"name":"a"}}""");
+        var version = created.GetProperty("metadata").GetProperty("resourceVersion").GetString();
+        await server.PatchAsync(path + "/a", """{"data":{"k":"1"}}""");
+        var status = await RunningServer.JsonAsync(
+            server.Admin,
+            HttpMethod.Put,
+            path + "/a",
+            $$$$$$"""{"metadata":{"name":"a","resourceVersion":"{{{{{{version}}}}}}"},"data":{"k":"2"}}""",
+            "application/json",
+            HttpStatusCode.Conflict);
+        Assert.Equal(
+            "Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes to the latest version and try again",
+            status.GetProperty("message").GetString());
+        Assert.Equal("1", (await server.GetAsync(path + "/a")).GetProperty("data").GetProperty("k").GetString());
+    }
+
+    [Fact]
+    public async Task Update_NothingChanged_WritesNothing()
+    {
+        var path = await ConfigMapsAsync();
+        var created = await server.CreateAsync(path, """{"metadata":{"name":"a"},"data":{"k":"v"}}""");
+        var updated = await server.PutAsync(path + "/a", created.GetRawText());
+        Assert.Equal(created.GetRawText(), updated.GetRawText());
+    }
+
+    [Fact]
+    public async Task Update_SpecOfDeployment_RaisesGenerationAndKeepsStatus()
+    {
+        var path = await DeploymentsAsync();
+        await server.CreateAsync(path, Deployment("web", 1));
+        await server.PatchAsync(path + "/web/status", """{"status":{"replicas":1,"observedGeneration":1},"spec":{"replicas":9}}""");
+        var updated = await server.PutAsync(path + "/web", Deployment("web", 3));
+        Assert.Equal(2, updated.GetProperty("metadata").GetProperty("generation").GetInt64());
+        Assert.Equal(3, updated.GetProperty("spec").GetProperty("replicas").GetInt32());
+        Assert.Equal(1, updated.GetProperty("status").GetProperty("replicas").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("application/merge-patch+json", """{"data":{"a":null,"b":"2"}}""")]
+    [InlineData("application/strategic-merge-patch+json", """{"data":{"a":null,"b":"2"}}""")]
+    [InlineData("application/json-patch+json", """[{"op":"remove","path":"/data/a"},{"op":"add","path":"/data/b","value":"2"}]""")]
+    public async Task Patch_EachForm_ChangesTheObject(string type, string patch)
+    {
+        var path = await ConfigMapsAsync();
+        await server.CreateAsync(path, """{"metadata":{"name":"a"},"data":{"a":"1"}}""");
+        var patched = await server.PatchAsync(path + "/a", patch, type);
+        Assert.Equal("""{"b":"2"}""", patched.GetProperty("data").GetRawText());
+    }
+
+    [Fact]
+    public async Task Apply_Twice_CreatesThenChangesNothing()
+    {
+        var path = await ConfigMapsAsync();
+        const string Wanted = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: v\n";
+        using var first = await RunningServer.SendAsync(server.Admin, HttpMethod.Patch, path + "/a?fieldManager=me", Wanted, "application/apply-patch+yaml");
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        var second = await server.PatchAsync(path + "/a?fieldManager=me", Wanted, "application/apply-patch+yaml");
+        Assert.Equal("Apply", second.GetProperty("metadata").GetProperty("managedFields")[0].GetProperty("operation").GetString());
+        Assert.Equal(await first.Content.ReadAsStringAsync(), second.GetRawText());
+    }
+
+    [Fact]
+    public async Task Scale_Patch_ChangesReplicas()
+    {
+        var path = await DeploymentsAsync();
+        await server.CreateAsync(path, Deployment("web", 1));
+        var scale = await server.PatchAsync(path + "/web/scale", """{"spec":{"replicas":4}}""");
+        Assert.Equal("Scale", scale.GetProperty("kind").GetString());
+        Assert.Equal("app=web", scale.GetProperty("status").GetProperty("selector").GetString());
+        Assert.Equal(4, (await server.GetAsync(path + "/web")).GetProperty("spec").GetProperty("replicas").GetInt32());
+    }
+
+    [Fact]
+    public async Task Get_Table_HasColumnsAndRows()
+    {
+        var path = await ConfigMapsAsync();
+        await server.CreateAsync(path, """{"metadata":{"name":"a"}}""");
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, path, accept: "application/json;as=Table;v=v1;g=meta.k8s.io,application/json");
+        var table = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal("Table", table.GetProperty("kind").GetString());
+        Assert.Equal("Name", table.GetProperty("columnDefinitions")[0].GetProperty("name").GetString());
+        Assert.Equal("a", table.GetProperty("rows")[0].GetProperty("cells")[0].GetString());
+        Assert.Equal("PartialObjectMetadata", table.GetProperty("rows")[0].GetProperty("object").GetProperty("kind").GetString());
+    }
+
+    private static string Deployment(string name, int replicas) =>
+        $$$$$$"""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"{{{{{{name}}}}}}"},"spec":{"replicas":{{{{{{replicas}}}}}},"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"c","image":"nginx"}]}}}}""";
+
+    private async Task<string> ConfigMapsAsync() => $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/configmaps";
+
+    private async Task<string> DeploymentsAsync() => $"/apis/apps/v1/namespaces/{await server.NewNamespaceAsync()}/deployments";
+}
