@@ -17,19 +17,23 @@ internal sealed class Bootstrapper(RestHandler rest, RestServices services, Reso
     /// <summary>Does the work; safe to repeat.</summary>
     public async Task RunAsync(ClusterObjects cluster, CancellationToken cancellationToken)
     {
-        foreach (var name in (string[])["default", "kube-system", "kube-public", "kube-node-lease"])
-            await EnsureAsync(new Namespace { Metadata = new ObjectMeta { Name = name } }, null, cancellationToken).ConfigureAwait(false);
-        foreach (var role in AggregatedRoles()) await EnsureAsync(role, MergeRole, cancellationToken).ConfigureAwait(false);
-        foreach (var binding in DefaultRbac.ClusterRoleBindings()) await EnsureAsync(binding, MergeBinding, cancellationToken).ConfigureAwait(false);
-        foreach (var role in DefaultRbac.Roles()) await EnsureAsync(role, null, cancellationToken).ConfigureAwait(false);
-        foreach (var binding in DefaultRbac.RoleBindings()) await EnsureAsync(binding, null, cancellationToken).ConfigureAwait(false);
-        foreach (var priority in cluster.PriorityClasses) await EnsureAsync(priority, null, cancellationToken).ConfigureAwait(false);
-        foreach (var schema in FlowControlObjects.PriorityLevels()) await EnsureAsync(schema, null, cancellationToken).ConfigureAwait(false);
-        foreach (var schema in FlowControlObjects.FlowSchemas()) await EnsureAsync(schema, null, cancellationToken).ConfigureAwait(false);
-        await EnsureAsync(cluster.ServiceCidr, null, cancellationToken).ConfigureAwait(false);
-        await EnsureAsync(cluster.Service, null, cancellationToken).ConfigureAwait(false);
-        await EnsureAsync(cluster.EndpointSlice, (old, wanted) => old with { Endpoints = wanted.Endpoints, Ports = wanted.Ports }, cancellationToken).ConfigureAwait(false);
-        await EnsureAsync(cluster.Endpoints, (old, wanted) => old with { Subsets = wanted.Subsets }, cancellationToken).ConfigureAwait(false);
+        // The store commits what waits together, so everything without an order among itself is sent at once.
+        await Task.WhenAll(((string[])["default", "kube-system", "kube-public", "kube-node-lease"])
+            .Select(name => EnsureAsync(new Namespace { Metadata = new ObjectMeta { Name = name } }, null, cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(
+        [
+            .. AggregatedRoles().Select(role => EnsureAsync(role, MergeRole, cancellationToken)),
+            .. DefaultRbac.ClusterRoleBindings().Select(binding => EnsureAsync(binding, MergeBinding, cancellationToken)),
+            .. DefaultRbac.Roles().Select(role => EnsureAsync(role, null, cancellationToken)),
+            .. DefaultRbac.RoleBindings().Select(binding => EnsureAsync(binding, null, cancellationToken)),
+            .. cluster.PriorityClasses.Select(priority => EnsureAsync(priority, null, cancellationToken)),
+            .. FlowControlObjects.PriorityLevels().Select(level => EnsureAsync(level, null, cancellationToken)),
+            .. FlowControlObjects.FlowSchemas().Select(schema => EnsureAsync(schema, null, cancellationToken)),
+            EnsureAsync(cluster.ServiceCidr, null, cancellationToken),
+            EnsureAsync(cluster.Service, null, cancellationToken),
+            EnsureAsync(cluster.EndpointSlice, (old, wanted) => old with { Endpoints = wanted.Endpoints, Ports = wanted.Ports }, cancellationToken),
+            EnsureAsync(cluster.Endpoints, (old, wanted) => old with { Subsets = wanted.Subsets }, cancellationToken),
+        ]).ConfigureAwait(false);
     }
 
     /// <summary>The default roles, with the rules of those they aggregate.</summary>
@@ -70,7 +74,7 @@ internal sealed class Bootstrapper(RestHandler rest, RestServices services, Reso
         return missing.Count == 0 ? old : old with { Subjects = old.Subjects.Concat(missing).ToValueList() };
     }
 
-    private async ValueTask EnsureAsync<T>(T wanted, Func<T, T, T>? merge, CancellationToken cancellationToken)
+    private async Task EnsureAsync<T>(T wanted, Func<T, T, T>? merge, CancellationToken cancellationToken)
         where T : class, IResource<T>
     {
         var target = rest.TargetOf(registry.Find(T.Gvk.Group, T.Gvk.Version, T.Resource.Gvr.Resource)!);

@@ -65,10 +65,12 @@ public sealed partial class ApiServer : IAsyncDisposable
         _registry = new ResourceRegistry(resources);
         _stores = new ObjectStores(store, time, logs);
         _stores.Register(resources);
+        var rbac = new RbacAuthorizer(_stores);
+        var authorizer = new AuthorizerChain(new NodeAuthorizer(_stores), rbac);
         _services = new RestServices
         {
             Stores = _stores,
-            Admission = new AdmissionChain(AdmissionPlugins.Create(_stores, time)),
+            Admission = new AdmissionChain([.. AdmissionPlugins.Create(_stores, time), new RbacEscalationCheck(rbac, authorizer, _stores)]),
             Patches = new PatchEngine(),
             Fields = new FieldManager(),
             NameGenerator = new NameGenerator(random),
@@ -78,8 +80,6 @@ public sealed partial class ApiServer : IAsyncDisposable
         _rest = new RestHandler(_services);
         _stores.Of<Service>().Hook = new ServiceAllocator(_stores, _services.Identities, options.ServiceNetwork, options.NodePorts);
         var tokens = new TokenAuthenticator(_identity.Tokens, options.FixedTokens, _stores, time);
-        var rbac = new RbacAuthorizer(_stores);
-        var authorizer = new AuthorizerChain(new NodeAuthorizer(_stores), rbac);
         _proxies = new ProxyHandler(_rest, _services, new NodeDialers([.. options.NodeDialers, new NodeDialer(_stores, _identity.KubeletClient)]));
         var binder = new PodBinder(_rest, time);
         var subresources = new SubresourceHandlers(

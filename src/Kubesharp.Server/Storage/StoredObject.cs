@@ -106,14 +106,14 @@ internal sealed class StoredObject
     }
 
     /// <summary>A value that watches are narrowed by, such as a pod's node; worked out once.</summary>
-    public string IndexValue(string field) => _indexValue ??= _strategy.FieldOf(Typed, field);
+    public string IndexValue(string field) => _indexValue ??= _strategy.FieldOf(Peek(), field);
 
     /// <summary>The value of a field that field selectors may name.</summary>
     public string Field(string name) => name switch
     {
         "metadata.name" => Name,
         "metadata.namespace" => Namespace,
-        _ => _strategy.FieldOf(Typed, name),
+        _ => _strategy.FieldOf(Peek(), name),
     };
 
     /// <summary>The object as canonical JSON with its resourceVersion.</summary>
@@ -167,6 +167,9 @@ internal sealed class StoredObject
         Volatile.Write(ref _protobuf, known);
         return known;
     }
+
+    /// <summary>The record, without keeping it: selectors walk whole collections.</summary>
+    private IKubernetesObject Peek() => Volatile.Read(ref _typed) ?? _strategy.FromJson(Raw.Span, null);
 
     /// <summary>Called once, on the store's writer, before anybody else sees the object.</summary>
     private StoredObject Committed(long revision)
