@@ -39,7 +39,7 @@ public sealed partial class NodeAgent : IComponent
         ILoggerFactory logs)
     {
         _client = client;
-        _options = options;
+        _options = options.NodeIps.IsDefaultOrEmpty ? options with { NodeIps = NodeAddresses.Detect() } : options;
         _parts = parts;
         _time = time;
         _random = random;
@@ -74,7 +74,7 @@ public sealed partial class NodeAgent : IComponent
         var sandboxes = new SandboxConfigBuilder(_options, folders);
         var containers = new ContainerConfigBuilder(_options, folders, parts.Volumes, parts.Environment, facts.Memory);
         var runtime = new PodRuntime(
-            cri, _options, folders, sandboxes, containers, images, parts.Hooks, podEvents, _time, _logs.CreateLogger<PodRuntime>());
+            cri, _options, folders, sandboxes, containers, images, parts.Hooks, new RuntimeHandlers(_client), podEvents, _time, _logs.CreateLogger<PodRuntime>());
         var services = new PodWorkerServices(
             _options, runtime, folders, podApi, podEvents, parts.Volumes, parts.Prober, images, cgroups, RestartBackoff.Standard(_time),
             health, _time, _logs.CreateLogger<PodWorker>());
@@ -84,6 +84,7 @@ public sealed partial class NodeAgent : IComponent
         await registration.RegisterAsync(cancel);
         parts.Prober.ResultChanged += workers.Wake;
         runtimeEvents.PodChanged += workers.Wake;
+        health.NetworkCameUp += workers.WakeAll;
         var nodes = informers.For<Api.Core.V1.Node>(fieldSelector: $"metadata.name={_options.NodeName}");
         var pods = informers.For<Pod>(fieldSelector: $"spec.nodeName={_options.NodeName}");
         using var nodeHandler = nodes.AddHandler(new InformerHandler<Api.Core.V1.Node>

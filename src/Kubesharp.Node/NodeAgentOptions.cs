@@ -13,7 +13,7 @@ public sealed record NodeAgentOptions
     /// <summary>The machine's own name, for the label and the Hostname address.</summary>
     public string Hostname { get; init; } = Environment.MachineName.ToLowerInvariant();
 
-    /// <summary>Addresses of the node, the main one first.</summary>
+    /// <summary>Addresses of the node, the main one first; without any, the one that packets to the outside leave from.</summary>
     public ImmutableArray<string> NodeIps { get; init; } = [];
 
     /// <summary>Socket of the container runtime.</summary>

@@ -18,6 +18,7 @@ internal sealed partial class PodRuntime(
     ContainerConfigBuilder containers,
     ImagePuller images,
     ILifecycleHooks hooks,
+    IRuntimeHandlers handlers,
     IPodEvents events,
     TimeProvider time,
     ILogger<PodRuntime> logger)
@@ -53,7 +54,7 @@ internal sealed partial class PodRuntime(
         Directory.CreateDirectory(config.LogDirectory);
         try
         {
-            var handler = pod.Spec.RuntimeClassName ?? "";
+            var handler = await handlers.HandlerOfAsync(pod.Spec.RuntimeClassName, cancel);
             var id = await runtime.RunPodSandboxAsync(config, handler, cancel);
             return await SandboxStatusAsync(id, cancel)
                 ?? throw new GrpcException(GrpcStatusCode.NotFound, $"sandbox {id} vanished after its start");

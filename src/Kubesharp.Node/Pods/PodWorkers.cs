@@ -3,6 +3,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
+using Kubesharp.Node.Cgroups;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,8 @@ internal sealed partial class PodWorkers(
 {
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new(StringComparer.Ordinal);
     private readonly object _admission = new();
+    private readonly object _sharing = new();
+    private long _burstableShares;
 
     public IReadOnlyCollection<Pod> Pods => [.. _workers.Values.Select(worker => worker.Pod)];
 
@@ -173,14 +176,39 @@ internal sealed partial class PodWorkers(
     {
         var worker = new PodWorker(pod, services);
         if (!_workers.TryAdd(worker.Uid, worker)) return;
+        ShareBurstable();
         worker.Start();
         _ = RemoveWhenDoneAsync(worker);
+    }
+
+    /// <summary>
+    /// Gives the Burstable pods together as much of the processors as they ask for together, so that those who ask for nothing cannot
+    /// crowd them out.
+    /// </summary>
+    private void ShareBurstable()
+    {
+        if (services.Cgroups is not { } cgroups) return;
+        lock (_sharing)
+        {
+            var milliCpu = 0L;
+            foreach (var worker in _workers.Values)
+            {
+                var pod = worker.Pod;
+                if (!pod.IsTerminal() && PodResources.QosOf(pod) == PodQosClass.Burstable) milliCpu += PodResources.RequestOf(pod, ResourceName.Cpu).MilliValue;
+            }
+
+            var shares = CpuMath.SharesOf(milliCpu);
+            if (shares == _burstableShares) return;
+            cgroups.Update(services.Options.CgroupRoot.OfClass(PodQosClass.Burstable), new CgroupResources { CpuShares = shares });
+            _burstableShares = shares;
+        }
     }
 
     private async Task RemoveWhenDoneAsync(PodWorker worker)
     {
         await worker.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _workers.TryRemove(new KeyValuePair<string, PodWorker>(worker.Uid, worker));
+        ShareBurstable();
     }
 
     private static partial class Log

@@ -7,11 +7,18 @@ internal sealed class RuntimeHealth
     private volatile string? _runtimeProblem;
     private volatile string _runtimeName = "containerd";
 
+    /// <summary>Called when pods can get a network after they could not.</summary>
+    public event Action? NetworkCameUp;
+
     /// <summary>Why pods cannot get a network, or null when they can.</summary>
     public string? NetworkProblem
     {
         get => _networkProblem;
-        set => _networkProblem = value;
+        set
+        {
+            var before = Interlocked.Exchange(ref _networkProblem, value);
+            if (before is not null && value is null) NetworkCameUp?.Invoke();
+        }
     }
 
     /// <summary>Why the runtime cannot run containers, or null when it can.</summary>

@@ -8,7 +8,7 @@ using Container = Kubesharp.Api.Core.V1.Container;
 namespace Kubesharp.Node.Tests.Pods;
 
 /// <summary>Volumes, environment, probes, hooks and credentials that do nothing but what a test sets.</summary>
-internal sealed class FakeParts : IPodVolumes, IContainerEnvironment, IProber, ILifecycleHooks, IPullSecrets, IPodEvents
+internal sealed class FakeParts : IPodVolumes, IContainerEnvironment, IProber, ILifecycleHooks, IPullSecrets, IPodEvents, IRuntimeHandlers
 {
     public event Action<string>? ResultChanged;
 
@@ -69,6 +69,8 @@ internal sealed class FakeParts : IPodVolumes, IContainerEnvironment, IProber, I
 
     public Task<IReadOnlyList<AuthConfig>> ForImageAsync(Pod pod, string image, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<AuthConfig>>([]);
+
+    public Task<string> HandlerOfAsync(string? runtimeClass, CancellationToken cancel) => Task.FromResult("");
 
     public void Normal(Pod pod, string? container, string reason, string message) => Events.Enqueue($"Normal {reason} {container}: {message}");
 

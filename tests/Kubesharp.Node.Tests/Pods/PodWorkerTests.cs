@@ -48,6 +48,38 @@ public sealed class PodWorkerTests(ContainerRuntimeFixture fixture)
     }
 
     [SkippableFact]
+    public async Task Pod_Burstable_GetsItsCgroupAndLimits()
+    {
+        Skip.If(fixture.Missing is not null, fixture.Missing);
+        await using var agent = new WorkerHarness(fixture);
+        var pod = Shell("sleep 1000", grace: 0);
+        var resources = new ResourceRequirements
+        {
+            Requests = ValueMap.Of("cpu", Quantity.Parse("250m")),
+            Limits = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse("500m"), ["memory"] = Quantity.Parse("64Mi") }.ToValueMap(),
+        };
+        pod = pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { Resources = resources }] } };
+
+        agent.Workers.Set(pod);
+        var running = await agent.Api.StatusAsync(pod, status => status.Phase == PodPhase.Running, Patience);
+
+        Assert.Equal("Burstable", running.QosClass);
+        var system = CgroupFileSystem.Detect();
+        Skip.If(system.IsUnified, "the files read here are those of cgroup v1");
+        var top = fixture.Cgroup.OfPod(PodQosClass.Burstable, pod.Metadata.Uid).ToPath(CgroupDriver.Cgroupfs);
+        Assert.Equal("256\n", await File.ReadAllTextAsync(system.Controllers["cpu"] + top + "/cpu.shares", Patience));
+        Assert.Equal("50000\n", await File.ReadAllTextAsync(system.Controllers["cpu"] + top + "/cpu.cfs_quota_us", Patience));
+        Assert.Equal("67108864\n", await File.ReadAllTextAsync(system.Controllers["memory"] + top + "/memory.limit_in_bytes", Patience));
+        var container = $"{top}/{running.ContainerStatuses[0].ContainerID["containerd://".Length..]}";
+        Assert.Equal("256\n", await File.ReadAllTextAsync(system.Controllers["cpu"] + container + "/cpu.shares", Patience));
+        Assert.Equal(
+            "256\n",
+            await File.ReadAllTextAsync(system.Controllers["cpu"] + fixture.Cgroup.OfClass(PodQosClass.Burstable).ToPath(CgroupDriver.Cgroupfs) + "/cpu.shares", Patience));
+        await agent.DeleteAsync(pod, Patience);
+        await GoneAsync(agent, pod);
+    }
+
+    [SkippableFact]
     public async Task Pod_OfTheAgentBefore_IsAdoptedUntouched()
     {
         Skip.If(fixture.Missing is not null, fixture.Missing);

@@ -38,9 +38,11 @@ internal sealed class WorkerHarness : IAsyncDisposable
             images,
             Parts,
             Parts,
+            Parts,
             time,
             NullLogger<PodRuntime>.Instance);
         Cgroups = new CgroupManager(CgroupFileSystem.Detect(), Kubesharp.Node.Cgroups.CgroupDriver.Cgroupfs, NullLogger<CgroupManager>.Instance);
+        Cgroups.Ensure(options.CgroupRoot.OfClass(PodQosClass.Burstable), new CgroupResources());
         var services = new PodWorkerServices(
             options, runtime, folders, Api, Parts, Parts, Parts, images, Cgroups, RestartBackoff.Standard(time), new RuntimeHealth(), time, NullLogger<PodWorker>.Instance);
         Workers = new PodWorkers(services, fixture.Cri, () => null, NullLogger<PodWorkers>.Instance);
