@@ -115,10 +115,11 @@ internal sealed class FieldShape
         return null;
     }
 
+    /// <summary>Whether a step leads to a declared member that can be owned.</summary>
     public bool Declares(PathElement step)
     {
         var hint = 0;
-        return Kind == ShapeKind.Object && Field(step.Content, ref hint) is not null;
+        return Kind == ShapeKind.Object && Field(step.Content, ref hint) is { SelfIgnored: false };
     }
 
     /// <summary>The shape one step further down a path.</summary>

@@ -17,7 +17,7 @@ internal static class ObjectMerger
         return says ? JsonTree.From(applied, a) : JsonTree.From(live, l);
     }
 
-    /// <summary>The value without the paths of a set; null when nothing is left of a list or object.</summary>
+    /// <summary>The value without the paths of a set; an object that nothing is left of stays, since its field may be owned, and a list becomes null.</summary>
     public static JsonTree Remove(FieldShape shape, JsonTape tape, int index, FieldSet remove)
     {
         if (shape.Kind is ShapeKind.Object or ShapeKind.Deduced && tape.IsObject(index))
@@ -34,7 +34,7 @@ internal static class ObjectMerger
                 result.Set(name, entry.Children is null ? JsonTree.From(tape, i + 1) : Remove(below, tape, i + 1, entry.Children));
             }
 
-            return result.MemberCount == 0 ? JsonTree.Null() : result;
+            return result;
         }
 
         if (shape.Kind is ShapeKind.Set or ShapeKind.KeyedList && tape.IsArray(index))

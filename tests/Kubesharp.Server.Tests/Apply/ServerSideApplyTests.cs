@@ -170,6 +170,20 @@ public sealed class ServerSideApplyTests
     }
 
     [Fact]
+    public void Apply_LastFieldOfMetadataLeftOut_KeepsTheName()
+    {
+        var state = Pods().Apply("a", PodWith("'hostIPC':true", "'name':'p','labels':{'x':'1'}")).Apply("a", PodWith("'hostIPC':true"));
+        Assert.Equal(PodWith("'hostIPC':true"), state.Json);
+    }
+
+    [Fact]
+    public void Apply_EmptiedObjectThatIsStillApplied_StaysEmpty()
+    {
+        var state = Pods().Apply("a", PodWith("'volumes':[{'name':'v','emptyDir':{'medium':'Memory'}}]")).Apply("a", PodWith("'volumes':[{'name':'v','emptyDir':{}}]"));
+        Assert.Equal(PodWith("'volumes':[{'name':'v','emptyDir':{}}]"), state.Json);
+    }
+
+    [Fact]
     public void Apply_NothingNew_KeepsTheTime()
     {
         var state = Deployments().Apply("me", DeploymentWith("'replicas':3"));
