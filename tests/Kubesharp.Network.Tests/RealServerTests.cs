@@ -5,7 +5,6 @@ using Kubesharp.Api.Discovery.V1;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Client;
 using Kubesharp.Network.Dns;
-using Kubesharp.Network.PodNetwork;
 using Kubesharp.Network.Proxy;
 using Kubesharp.Network.Tests.Api;
 using Kubesharp.Network.Tests.Dns;
@@ -46,24 +45,6 @@ public sealed class RealServerTests : IAsyncLifetime
         await _store.DisposeAsync();
         _folder.Delete(recursive: true);
         _stop.Dispose();
-    }
-
-    [Fact]
-    public async Task NodeIpam_Nodes_GetRangesOfTheirOwn()
-    {
-        await CreateNodeAsync("old", "10.244.0.0/24");
-        await StartAsync(new NodeIpamController(_informers, new NodeIpamOptions { ClusterCidrs = [IPNetwork.Parse("10.244.0.0/23")] }, TimeProvider.System, NullLoggerFactory.Instance));
-        await CreateNodeAsync("new", null);
-        var given = await NodeAsync("new", n => n.Spec.PodCIDR.Length > 0);
-        Assert.Equal("10.244.1.0/24", given.Spec.PodCIDR);
-        Assert.Equal(["10.244.1.0/24"], given.Spec.PodCIDRs);
-
-        // All ranges are in use: the third node gets one when another goes.
-        await CreateNodeAsync("third", null);
-
-        await NodeAsync("third", _ => true);
-        await Client.For<Node>().DeleteAsync("", "old", default);
-        Assert.Equal("10.244.0.0/24", (await NodeAsync("third", n => n.Spec.PodCIDR.Length > 0)).Spec.PodCIDR);
     }
 
     [Fact]
@@ -161,8 +142,6 @@ public sealed class RealServerTests : IAsyncLifetime
             if (condition(value)) found.TrySetResult(value);
         }
     }
-
-    private Task<Node> NodeAsync(string name, Func<Node, bool> condition) => FirstAsync(_informers.For<Node>(), n => n.Metadata.Name == name && condition(n));
 
     private Task CreateNodeAsync(string name, string? podCidr) => Client.For<Node>().CreateAsync(ApiObjects.Node(name, "192.0.2.1", podCidr), default);
 
