@@ -84,7 +84,7 @@ internal sealed class ExecCredential : ApiCredential
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
             throw;
         }
     }

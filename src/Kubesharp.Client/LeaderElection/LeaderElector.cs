@@ -15,6 +15,8 @@ public sealed partial class LeaderElector
     /// <summary>Largest random share added to the wait of a candidate.</summary>
     private const double Jitter = 1.2;
 
+    private const int ReleaseAttempts = 3;
+
     private readonly ResourceClient<Lease> _leases;
     private readonly LeaderElectionOptions _options;
     private readonly TimeProvider _time;
@@ -211,19 +213,34 @@ public sealed partial class LeaderElector
 
     private async Task ReleaseAsync()
     {
-        var held = _observed!;
-        var now = Now();
         using var deadline = new CancellationTokenSource(_options.RenewDeadline, _time);
         try
         {
-            Observe(await _leases.UpdateAsync(
-                held with { Spec = held.Spec with { HolderIdentity = "", LeaseDurationSeconds = 1, AcquireTime = now, RenewTime = now } }, deadline.Token));
-            Tell("stopped leading");
+            for (var attempt = 1; IsHolder; attempt++)
+            {
+                try
+                {
+                    Observe(await _leases.UpdateAsync(Released(_observed!), deadline.Token));
+                    Tell("stopped leading");
+                    return;
+                }
+                catch (StatusException e) when (e.IsConflict && attempt < ReleaseAttempts)
+                {
+                    // A renewal that was cancelled on its way may have reached the server all the same.
+                    Observe(await _leases.GetAsync(_options.Namespace, _options.Name, deadline.Token));
+                }
+            }
         }
         catch (Exception e) when (e is StatusException or HttpRequestException or IOException or OperationCanceledException)
         {
             Log.ReleaseFailed(_logger, e, Name);
         }
+    }
+
+    private Lease Released(Lease held)
+    {
+        var now = Now();
+        return held with { Spec = held.Spec with { HolderIdentity = "", LeaseDurationSeconds = 1, AcquireTime = now, RenewTime = now } };
     }
 
     private void Observe(Lease lease)

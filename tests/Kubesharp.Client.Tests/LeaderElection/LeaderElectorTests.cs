@@ -85,6 +85,19 @@ public class LeaderElectorTests
     }
 
     [Fact]
+    public void Run_LastRenewalCancelledOnItsWay_IsReleasedAllTheSame()
+    {
+        var a = Candidate("a");
+        _server.HoldNext = true;
+        Advance(2);
+
+        Stop(a);
+
+        Assert.True(a.Ended);
+        Assert.Equal("", _server.Stored!.Spec.HolderIdentity);
+    }
+
+    [Fact]
     public void Run_ReleaseNotWanted_LeavesTheLease()
     {
         var a = Candidate("a", release: false);

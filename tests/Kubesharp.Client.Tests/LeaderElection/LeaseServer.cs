@@ -15,7 +15,19 @@ internal sealed class LeaseServer : IApiTransport
 
     public List<string> Methods { get; } = [];
 
-    public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    /// <summary>The next request is carried out, but its answer never comes.</summary>
+    public bool HoldNext { get; set; }
+
+    public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var held = HoldNext;
+        HoldNext = false;
+        var response = await AnswerAsync(request);
+        if (held) await Task.Delay(Timeout.Infinite, cancellationToken);
+        return response;
+    }
+
+    private Task<ApiResponse> AnswerAsync(ApiRequest request)
     {
         if (CutOff.Contains(request.UserAgent)) return Task.FromException<ApiResponse>(new HttpRequestException("no route to host"));
         Methods.Add(request.Method);
