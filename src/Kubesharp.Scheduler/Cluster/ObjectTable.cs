@@ -1,0 +1,31 @@
+using Kubesharp.Api;
+
+namespace Kubesharp.Scheduler.Cluster;
+
+/// <summary>Objects of one kind by namespace and name.</summary>
+public sealed class ObjectTable<T>
+    where T : class, IKubernetesObject
+{
+    private readonly Dictionary<string, Dictionary<string, T>> _byNamespace = new(StringComparer.Ordinal);
+
+    public int Count { get; private set; }
+
+    public T? Find(string ns, string name) =>
+        _byNamespace.TryGetValue(ns, out var objects) ? objects.GetValueOrDefault(name) : null;
+
+    /// <summary>All objects of a namespace; for kinds without namespaces, all there are under the empty name.</summary>
+    public IReadOnlyCollection<T> In(string ns) => _byNamespace.TryGetValue(ns, out var objects) ? objects.Values : [];
+
+    public void Set(T value)
+    {
+        var ns = value.Metadata.Namespace;
+        if (!_byNamespace.TryGetValue(ns, out var objects)) _byNamespace.Add(ns, objects = new(StringComparer.Ordinal));
+        if (!objects.ContainsKey(value.Metadata.Name)) Count++;
+        objects[value.Metadata.Name] = value;
+    }
+
+    public void Remove(string ns, string name)
+    {
+        if (_byNamespace.TryGetValue(ns, out var objects) && objects.Remove(name)) Count--;
+    }
+}

@@ -1,0 +1,195 @@
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+
+namespace Kubesharp.Scheduler.Cluster;
+
+/// <summary>
+/// What scheduling needs to know of a pod's specification and labels, worked out once. Pods made from one template share one class, so
+/// whatever is kept per class serves all of them.
+/// </summary>
+public sealed class PodClass
+{
+    /// <summary>Processor time in thousandths that scoring assumes for a container that asks for none.</summary>
+    public const long DefaultMilliCpu = 100;
+
+    /// <summary>Bytes of memory that scoring assumes for a container that asks for none.</summary>
+    public const long DefaultMemory = 200 * 1024 * 1024;
+
+    private static readonly ValueMap<Quantity> DefaultRequests = ValueMap.Create<Quantity>(
+        [new(ResourceName.Cpu, Quantity.FromMilli(DefaultMilliCpu)), new(ResourceName.Memory, Quantity.FromValue(DefaultMemory))]);
+
+    internal PodClass(Pod pod, ResourceNames resources)
+    {
+        var spec = pod.Spec;
+        Spec = spec;
+        (Requests, NonZeroCpu, NonZeroMemory) = CountRequests(pod, resources);
+        // Scoring leaves the resources of the pod as a whole out for the pod that is being placed, as upstream does.
+        var containers = new PodResourceOptions { SkipPodLevelResources = true };
+        var scored = pod.GetResourceRequests(containers);
+        ScoreCpu = scored.Get(ResourceName.Cpu).MilliValue;
+        ScoreMemory = scored.Get(ResourceName.Memory).Value;
+        scored = pod.GetResourceRequests(containers with { NonMissingContainerRequests = DefaultRequests });
+        ScoreNonZeroCpu = scored.Get(ResourceName.Cpu).MilliValue;
+        ScoreNonZeroMemory = scored.Get(ResourceName.Memory).Value;
+        HostPorts = FindHostPorts(spec);
+        Images = FindImages(spec);
+        ImageContainers = Images.Length;
+        var ns = pod.Metadata.Namespace;
+        if (spec.Affinity is { } affinity)
+        {
+            if (affinity.PodAffinity is { } near)
+            {
+                RequiredAffinity = Terms(ns, near.RequiredDuringSchedulingIgnoredDuringExecution);
+                PreferredAffinity = Terms(ns, near.PreferredDuringSchedulingIgnoredDuringExecution);
+            }
+
+            if (affinity.PodAntiAffinity is { } apart)
+            {
+                RequiredAntiAffinity = Terms(ns, apart.RequiredDuringSchedulingIgnoredDuringExecution);
+                PreferredAntiAffinity = Terms(ns, apart.PreferredDuringSchedulingIgnoredDuringExecution);
+            }
+
+            HasNodeAffinity = affinity.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution is not null;
+        }
+
+        Claims = FindClaims(pod);
+    }
+
+    /// <summary>Specification of the pod the class was made from.</summary>
+    public PodSpec Spec { get; }
+
+    /// <summary>What a node has to have free, without amounts of zero.</summary>
+    public ResourceRequest[] Requests { get; }
+
+    /// <summary>Processor time the pod counts with in scores once it is placed.</summary>
+    public long NonZeroCpu { get; }
+
+    /// <summary>Memory the pod counts with in scores once it is placed.</summary>
+    public long NonZeroMemory { get; }
+
+    /// <summary>Processor time for scoring the pod, without assumed requests.</summary>
+    public long ScoreCpu { get; }
+
+    /// <summary>Memory for scoring the pod, without assumed requests.</summary>
+    public long ScoreMemory { get; }
+
+    /// <summary>Processor time for scoring the pod, with assumed requests.</summary>
+    public long ScoreNonZeroCpu { get; }
+
+    /// <summary>Memory for scoring the pod, with assumed requests.</summary>
+    public long ScoreNonZeroMemory { get; }
+
+    public HostPort[] HostPorts { get; }
+
+    /// <summary>Names of images with their tags.</summary>
+    public string[] Images { get; }
+
+    /// <summary>Number of containers that image scores are averaged over.</summary>
+    public int ImageContainers { get; }
+
+    /// <summary>Whether there is a required node affinity.</summary>
+    public bool HasNodeAffinity { get; }
+
+    public AffinityTerm[] RequiredAffinity { get; } = [];
+
+    public AffinityTerm[] RequiredAntiAffinity { get; } = [];
+
+    public AffinityTerm[] PreferredAffinity { get; } = [];
+
+    public AffinityTerm[] PreferredAntiAffinity { get; } = [];
+
+    /// <summary>Names of the persistent volume claims in the pod's namespace that its volumes name or stand for.</summary>
+    public PodClaim[] Claims { get; }
+
+    public bool HasAnyAffinity =>
+        RequiredAffinity.Length > 0 || RequiredAntiAffinity.Length > 0 || PreferredAffinity.Length > 0 || PreferredAntiAffinity.Length > 0;
+
+    /// <summary>Name of an image as nodes report it: with the tag that is meant when none is given.</summary>
+    internal static string NormalizeImage(string image) => image.LastIndexOf(':') <= image.LastIndexOf('/') ? image + ":latest" : image;
+
+    private static (ResourceRequest[] Requests, long Cpu, long Memory) CountRequests(Pod pod, ResourceNames resources)
+    {
+        var options = new PodResourceOptions { UseStatusResources = true };
+        var amounts = pod.GetResourceRequests(options);
+        var requests = new List<ResourceRequest>(amounts.Count);
+        foreach (var (name, quantity) in amounts)
+        {
+            if (name == ResourceName.Pods) continue;
+            var resource = resources.Intern(name);
+            var amount = ResourceNames.Amount(resource, quantity);
+            if (amount != 0) requests.Add(new(resource, amount));
+        }
+
+        requests.Sort(static (left, right) => left.Resource - right.Resource);
+        var defaults = DefaultRequests;
+        if (pod.Spec.Resources is { } whole && whole.Requests.Count > 0)
+        {
+            if (amounts.ContainsKey(ResourceName.Cpu)) defaults = defaults.Remove(ResourceName.Cpu);
+            if (amounts.ContainsKey(ResourceName.Memory)) defaults = defaults.Remove(ResourceName.Memory);
+        }
+
+        var assumed = defaults.Count == 0 ? amounts : pod.GetResourceRequests(options with { NonMissingContainerRequests = defaults });
+        return ([.. requests], assumed.Get(ResourceName.Cpu).MilliValue, assumed.Get(ResourceName.Memory).Value);
+    }
+
+    private static HostPort[] FindHostPorts(PodSpec spec)
+    {
+        List<HostPort>? ports = null;
+        foreach (var container in spec.Containers) Add(container);
+        foreach (var container in spec.InitContainers)
+        {
+            if (container.IsRestartableInit()) Add(container);
+        }
+
+        return ports is null ? [] : [.. ports];
+
+        void Add(Container container)
+        {
+            foreach (var port in container.Ports)
+            {
+                if (port.HostPort <= 0) continue;
+                ports ??= [];
+                ports.Add(new(port.HostIP.Length == 0 ? HostPort.AnyAddress : port.HostIP, port.Protocol.Length == 0 ? Protocol.TCP : port.Protocol, port.HostPort));
+            }
+        }
+    }
+
+    private static string[] FindImages(PodSpec spec)
+    {
+        var images = new List<string>(spec.InitContainers.Count + spec.Containers.Count);
+        foreach (var container in spec.InitContainers) images.Add(NormalizeImage(container.Image));
+        foreach (var container in spec.Containers) images.Add(NormalizeImage(container.Image));
+        foreach (var volume in spec.Volumes)
+        {
+            if (volume.Source.Image is { } image) images.Add(NormalizeImage(image.Reference));
+        }
+
+        return [.. images];
+    }
+
+    private static PodClaim[] FindClaims(Pod pod)
+    {
+        List<PodClaim>? claims = null;
+        foreach (var volume in pod.Spec.Volumes)
+        {
+            if (volume.Source.PersistentVolumeClaim is { } claim) (claims ??= []).Add(new(claim.ClaimName, false, claim.ReadOnly));
+            else if (volume.Source.Ephemeral is not null) (claims ??= []).Add(new($"{pod.Metadata.Name}-{volume.Name}", true, false));
+        }
+
+        return claims is null ? [] : [.. claims];
+    }
+
+    private static AffinityTerm[] Terms(string ns, ValueList<PodAffinityTerm> terms)
+    {
+        var result = new AffinityTerm[terms.Count];
+        for (var i = 0; i < result.Length; i++) result[i] = new(ns, terms[i]);
+        return result;
+    }
+
+    private static AffinityTerm[] Terms(string ns, ValueList<WeightedPodAffinityTerm> terms)
+    {
+        var result = new AffinityTerm[terms.Count];
+        for (var i = 0; i < result.Length; i++) result[i] = new(ns, terms[i].PodAffinityTerm, terms[i].Weight);
+        return result;
+    }
+}

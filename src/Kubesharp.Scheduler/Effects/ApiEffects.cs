@@ -1,0 +1,279 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Serialization;
+using Kubesharp.Client;
+using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Queue;
+using Microsoft.Extensions.Logging;
+using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
+
+namespace Kubesharp.Scheduler.Effects;
+
+/// <summary>Carries out what the scheduling loop decides, through the API, beside the loop.</summary>
+/// <param name="client">The API.</param>
+/// <param name="time">The clock.</param>
+/// <param name="events">Recorder of events.</param>
+/// <param name="post">Brings an action back into the scheduling loop.</param>
+/// <param name="schedulerName">Name that preempted pods are told.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class ApiEffects(
+    KubernetesClient client, TimeProvider time, EventRecorder events, Action<Action<SchedulerCore>> post, string schedulerName, ILogger logger) : ISchedulerEffects
+{
+    private const int StatusWriters = 8;
+    private const string BindingRejected = "BindingRejected";
+
+    private readonly ResourceClient<Pod> _pods = client.For<Pod>();
+    private readonly ConcurrentDictionary<string, StatusUpdate> _updates = new(StringComparer.Ordinal);
+    private readonly WorkQueue<string> _statusQueue = new(time, new WorkQueueOptions { Name = "scheduler-status", MaxDelay = TimeSpan.FromSeconds(30) });
+    private readonly WorkQueue<string> _victimQueue = new(time, new WorkQueueOptions { Name = "scheduler-preemption", MaxDelay = TimeSpan.FromSeconds(30) });
+    private readonly ConcurrentDictionary<string, Victim> _victims = new(StringComparer.Ordinal);
+    private CancellationToken _stop;
+
+    /// <summary>Bindings under way; read and written on the scheduling loop.</summary>
+    public int Bindings { get; private set; }
+
+    /// <summary>Writes conditions and deletes victims until told to stop.</summary>
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        _stop = cancellationToken;
+        var status = new ControllerLoop<string>("scheduler-status", _statusQueue, StatusWriters, WriteStatusAsync, logger);
+        var victims = new ControllerLoop<string>("scheduler-preemption", _victimQueue, StatusWriters, DeleteVictimAsync, logger);
+        return Task.WhenAll(status.RunAsync(cancellationToken), victims.RunAsync(cancellationToken));
+    }
+
+    public void Bind(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node, Verdict? wait)
+    {
+        Bindings++;
+        _ = BindAsync(framework, pod, state, node.Name, wait);
+    }
+
+    public void Refused(PodInfo pod, string reason, string message, string? nominatedNode, bool withEvent)
+    {
+        if (withEvent) events.Event(pod.Pod, EventTypes.Warning, "FailedScheduling", message);
+        _updates.AddOrUpdate(
+            pod.Key,
+            static (_, next) => next,
+            static (_, previous, next) => next with { NominatedNode = next.NominatedNode ?? previous.NominatedNode },
+            new StatusUpdate(pod.Pod, reason, message, nominatedNode));
+        _statusQueue.Add(pod.Key);
+    }
+
+    public void Preempt(PodInfo preemptor, string node, IReadOnlyList<PodInfo> victims)
+    {
+        foreach (var victim in victims)
+        {
+            events.Event(victim.Pod, EventTypes.Normal, "Preempted", $"Preempted by pod {preemptor.Pod.Metadata.Uid} on node {node}");
+            if (victim.Pod.IsTerminating()) continue;
+            _victims[victim.Key] = new Victim(victim.Pod);
+            _victimQueue.Add(victim.Key);
+        }
+    }
+
+    public void ClearNomination(PodInfo pod)
+    {
+        _updates.AddOrUpdate(
+            pod.Key,
+            static (_, next) => next,
+            static (_, previous, _) => previous with { NominatedNode = "" },
+            new StatusUpdate(pod.Pod, "", "", ""));
+        _statusQueue.Add(pod.Key);
+    }
+
+    private async Task BindAsync(SchedulingFramework framework, QueuedPod pod, CycleState state, string node, Verdict? wait)
+    {
+        await Task.Yield();
+        var failure = "";
+        Verdict? refusal = null;
+        try
+        {
+            if (wait is not null) refusal = Verdict.Unschedulable(wait.Plugin, $"rejected due to timeout after waiting {wait.Timeout.TotalSeconds:0}s at plugin {wait.Plugin}");
+            refusal ??= await RunBindPluginsAsync(framework, pod.Info, state, node);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            Log.BindingStopped(logger, pod.Info.Key);
+            return;
+        }
+        catch (Exception e)
+        {
+            Log.BindingFailed(logger, e, pod.Info.Key, node);
+            failure = e.Message;
+        }
+
+        if (refusal is null && failure.Length == 0)
+        {
+            foreach (var plugin in framework.Plugins)
+            {
+                if (plugin is IPostBindPlugin bound) bound.PostBind(state, pod.Info, node);
+            }
+
+            events.Event(pod.Info.Pod, EventTypes.Normal, "Scheduled", $"Successfully assigned {pod.Info.Key} to {node}");
+        }
+
+        post(core =>
+        {
+            Bindings--;
+            if (failure.Length > 0) core.BindingFailed(pod, "SchedulerError", $"binding rejected: {failure}", []);
+            else if (refusal is not null) core.BindingFailed(pod, refusal.IsRejection ? "Unschedulable" : "SchedulerError", refusal.Message, refusal.IsRejection ? [refusal.Plugin] : []);
+            else core.BindingSucceeded(pod);
+        });
+    }
+
+    private async Task<Verdict?> RunBindPluginsAsync(SchedulingFramework framework, PodInfo pod, CycleState state, string node)
+    {
+        foreach (var plugin in framework.Plugins)
+        {
+            if (plugin is IPreBindPlugin preparing && await preparing.PreBindAsync(state, pod, node, _stop) is { } refused) return refused;
+        }
+
+        foreach (var plugin in framework.Plugins)
+        {
+            if (plugin is IBindPlugin binder && await binder.BindAsync(state, pod, node, _stop)) return null;
+        }
+
+        return Verdict.Error(BindingRejected, "no plugin bound the pod");
+    }
+
+    private async Task<ReconcileResult> WriteStatusAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!_updates.TryRemove(key, out var update)) return ReconcileResult.Done;
+        if (!update.Changes()) return ReconcileResult.Done;
+        try
+        {
+            var metadata = update.Pod.Metadata;
+            await _pods.PatchAsync(metadata.Namespace, metadata.Name, PatchType.StrategicMerge, Patch(update), cancellationToken, "status");
+        }
+        catch (StatusException e) when (e.IsNotFound || e.IsConflict || e.IsInvalid)
+        {
+            // The pod has gone, or another one has taken its name.
+            Log.StatusDropped(logger, key, e.Message);
+        }
+        catch
+        {
+            // Tried again, unless something newer has come.
+            _updates.TryAdd(key, update);
+            throw;
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private async Task<ReconcileResult> DeleteVictimAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!_victims.TryGetValue(key, out var victim)) return ReconcileResult.Done;
+        var metadata = victim.Pod.Metadata;
+        try
+        {
+            await _pods.PatchAsync(metadata.Namespace, metadata.Name, PatchType.StrategicMerge, DisruptionPatch(metadata), cancellationToken, "status");
+            await _pods.DeleteAsync(metadata.Namespace, metadata.Name, cancellationToken, DeleteOptions.Empty with { Preconditions = Preconditions.Empty with { Uid = metadata.Uid } });
+        }
+        catch (StatusException e) when (e.IsNotFound || e.IsConflict || e.IsInvalid)
+        {
+            Log.VictimGone(logger, key, e.Message);
+        }
+
+        _victims.TryRemove(key, out _);
+        return ReconcileResult.Done;
+    }
+
+    private byte[] Patch(StatusUpdate update)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, ApiJson.WriterOptions);
+        StartPatch(writer, update.Pod.Metadata);
+        if (update.Reason.Length > 0)
+        {
+            var previous = update.Pod.Status.GetCondition(PodConditionType.PodScheduled);
+            WriteCondition(writer, PodConditionType.PodScheduled, ConditionStatus.False, update.Reason, update.Message, update.Pod.Metadata.Generation, previous);
+        }
+
+        if (update.NominatedNode is { Length: > 0 } node) writer.WriteString("nominatedNodeName"u8, node);
+        else if (update.NominatedNode is not null) writer.WriteNull("nominatedNodeName"u8);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private byte[] DisruptionPatch(ObjectMeta metadata)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, ApiJson.WriterOptions);
+        StartPatch(writer, metadata);
+        WriteCondition(
+            writer,
+            PodConditionType.DisruptionTarget,
+            ConditionStatus.True,
+            "PreemptionByScheduler",
+            $"{schedulerName}: preempting to accommodate a higher priority pod",
+            metadata.Generation,
+            null);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void StartPatch(Utf8JsonWriter writer, ObjectMeta metadata)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("metadata"u8);
+        writer.WriteString("uid"u8, metadata.Uid);
+        writer.WriteEndObject();
+        writer.WriteStartObject("status"u8);
+    }
+
+    private void WriteCondition(Utf8JsonWriter writer, string type, string status, string reason, string message, long generation, PodCondition? previous)
+    {
+        var since = previous?.Status == status ? previous.LastTransitionTime : time.GetUtcNow();
+        writer.WriteStartArray("conditions"u8);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, type);
+        writer.WriteString("status"u8, status);
+        writer.WriteString("reason"u8, reason);
+        writer.WriteString("message"u8, message);
+        writer.WriteNull("lastProbeTime"u8);
+        writer.WriteString("lastTransitionTime"u8, since.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
+        if (generation > 0) writer.WriteNumber("observedGeneration"u8, generation);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    private sealed record Victim(Pod Pod);
+
+    private sealed record StatusUpdate(Pod Pod, string Reason, string Message, string? NominatedNode)
+    {
+        /// <summary>Whether the pod does not say all of this yet.</summary>
+        public bool Changes()
+        {
+            if (NominatedNode is not null && NominatedNode != Pod.Status.NominatedNodeName) return true;
+            if (Reason.Length == 0) return false;
+            var condition = Pod.Status.GetCondition(PodConditionType.PodScheduled);
+            return condition is null
+                || condition.Status != ConditionStatus.False
+                || condition.Reason != Reason
+                || condition.Message != Message
+                || condition.ObservedGeneration != Pod.Metadata.Generation;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Failed to bind {Pod} to {Node}", EventName = "BindingFailed")]
+        public static partial void BindingFailed(ILogger logger, Exception exception, string pod, string node);
+
+        [LoggerMessage(2, LogLevel.Debug, "Binding of {Pod} was stopped", EventName = "BindingStopped")]
+        public static partial void BindingStopped(ILogger logger, string pod);
+
+        [LoggerMessage(3, LogLevel.Debug, "Dropped a status update of {Pod}: {Reason}", EventName = "StatusDropped")]
+        public static partial void StatusDropped(ILogger logger, string pod, string reason);
+
+        [LoggerMessage(4, LogLevel.Debug, "Victim {Pod} has gone: {Reason}", EventName = "VictimGone")]
+        public static partial void VictimGone(ILogger logger, string pod, string reason);
+    }
+}

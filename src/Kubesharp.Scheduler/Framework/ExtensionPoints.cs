@@ -1,0 +1,102 @@
+using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Queue;
+
+namespace Kubesharp.Scheduler.Framework;
+
+/// <summary>Decides whether a pod may enter the active queue; a refusal keeps it out until something changes.</summary>
+public interface IPreEnqueuePlugin
+{
+    Verdict? PreEnqueue(PodInfo pod);
+}
+
+/// <summary>Orders the active queue.</summary>
+public interface IQueueSortPlugin
+{
+    /// <summary>Less than zero when the first pod goes first.</summary>
+    int Compare(QueuedPod left, QueuedPod right);
+}
+
+/// <summary>Tells which changes of the cluster may help a pod that the plugin refused.</summary>
+public interface IQueueingHintPlugin
+{
+    bool MayHelp(PodInfo pod, in ClusterChange change);
+}
+
+/// <summary>Looks at the pod before any node.</summary>
+public interface IPreFilterPlugin
+{
+    PreFilterResult PreFilter(CycleState state, PodInfo pod);
+}
+
+/// <summary>Keeps what a PreFilter plugin remembers right while preemption tries out other sets of pods on a node.</summary>
+public interface IPreFilterExtensions
+{
+    void AddPod(CycleState state, PodInfo pod, PodInfo added, NodeInfo node);
+
+    void RemovePod(CycleState state, PodInfo pod, PodInfo removed, NodeInfo node);
+}
+
+/// <summary>Decides whether a node is able to run the pod.</summary>
+public interface IFilterPlugin
+{
+    /// <summary>Null when the node will do. Called for many nodes per pod: must not allocate when it agrees.</summary>
+    Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node);
+}
+
+/// <summary>A filter whose verdict depends on nothing but the pod's class and the node object, so that it can be kept for both.</summary>
+public interface IStaticFilterPlugin : IFilterPlugin;
+
+/// <summary>Called when no node is feasible, to make room.</summary>
+public interface IPostFilterPlugin
+{
+    PostFilterResult PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis);
+}
+
+/// <summary>Looks at the pod and the feasible nodes before they are scored; false when the plugin does not score this pod.</summary>
+public interface IPreScorePlugin
+{
+    bool PreScore(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes);
+}
+
+/// <summary>Ranks feasible nodes.</summary>
+public interface IScorePlugin
+{
+    /// <summary>A number that <see cref="Normalize"/> brings into the range from 0 to 100. Must not allocate.</summary>
+    long Score(CycleState state, PodInfo pod, NodeInfo node);
+
+    /// <summary>Brings the scores of all feasible nodes into the range from 0 to 100.</summary>
+    void Normalize(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes, Span<long> scores);
+}
+
+/// <summary>Keeps account of what the pod takes on the chosen node, and undoes it when the pod does not get there.</summary>
+public interface IReservePlugin
+{
+    Verdict? Reserve(CycleState state, PodInfo pod, NodeInfo node);
+
+    void Unreserve(CycleState state, PodInfo pod, NodeInfo node);
+}
+
+/// <summary>Can hold up or forbid the binding.</summary>
+public interface IPermitPlugin
+{
+    Verdict? Permit(CycleState state, PodInfo pod, NodeInfo node);
+}
+
+/// <summary>Work before the binding, such as binding volumes. Runs outside of the scheduling loop.</summary>
+public interface IPreBindPlugin
+{
+    Task<Verdict?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken);
+}
+
+/// <summary>Binds the pod. Runs outside of the scheduling loop.</summary>
+public interface IBindPlugin
+{
+    /// <summary>False when another plugin is to bind the pod. Failures are exceptions.</summary>
+    Task<bool> BindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken);
+}
+
+/// <summary>Told about bound pods. Runs outside of the scheduling loop.</summary>
+public interface IPostBindPlugin
+{
+    void PostBind(CycleState state, PodInfo pod, string node);
+}

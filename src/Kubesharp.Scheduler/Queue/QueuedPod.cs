@@ -1,0 +1,49 @@
+using Kubesharp.Scheduler.Cluster;
+
+namespace Kubesharp.Scheduler.Queue;
+
+/// <summary>Where a waiting pod is.</summary>
+public enum QueuePlace
+{
+    None,
+    Active,
+    Backoff,
+    ErrorBackoff,
+    Unschedulable,
+
+    /// <summary>Taken from the queue; being scheduled or bound.</summary>
+    InFlight,
+}
+
+/// <summary>A pod that waits for a node.</summary>
+public sealed class QueuedPod(PodInfo info, DateTimeOffset now)
+{
+    public PodInfo Info { get; internal set; } = info;
+
+    /// <summary>When the pod came to its present place.</summary>
+    public DateTimeOffset Timestamp { get; internal set; } = now;
+
+    /// <summary>When the pod came into the queue for the first time.</summary>
+    public DateTimeOffset Arrival { get; } = now;
+
+    /// <summary>How often the pod was tried.</summary>
+    public int Attempts { get; internal set; }
+
+    /// <summary>Plugins that refused the pod the last time.</summary>
+    public HashSet<string> RefusedBy { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Plugin that keeps the pod from being tried at all, or empty.</summary>
+    public string GatedBy { get; internal set; } = "";
+
+    public QueuePlace Place { get; internal set; }
+
+    /// <summary>Whether the pod has gone while it was in flight.</summary>
+    public bool IsGone { get; internal set; }
+
+    internal DateTimeOffset BackoffUntil { get; set; }
+
+    internal int HeapIndex { get; set; } = -1;
+
+    /// <summary>Breaks ties, so that the order never depends on chance.</summary>
+    internal long Sequence { get; set; }
+}

@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+using Kubesharp.Api;
+using Kubesharp.Api.Apps.V1;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Policy.V1;
+using Kubesharp.Api.Storage.V1;
+using Kubesharp.Client;
+using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Effects;
+using Kubesharp.Scheduler.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Kubesharp.Scheduler;
+
+/// <summary>
+/// The scheduler as a part of a cluster. Informers post what changed into an inbox; one loop takes it in, tries pods, and leaves bindings
+/// and status updates to <see cref="ApiEffects"/>, so nothing in the loop ever waits for the API.
+/// </summary>
+public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
+{
+    private const int PodsPerTurn = 64;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private readonly InformerFactory _informers;
+    private readonly TimeProvider _time;
+    private readonly SchedulerOptions _options;
+    private readonly ILogger _logger;
+    private readonly EventRecorder _events;
+    private readonly ApiEffects _effects;
+    private readonly SchedulerCore _core;
+
+    // Grows with what happens in the cluster during one try, which takes less than a millisecond.
+    private readonly Channel<Action<SchedulerCore>> _inbox = Channel.CreateUnbounded<Action<SchedulerCore>>(new UnboundedChannelOptions { SingleReader = true });
+
+    public SchedulerComponent(
+        KubernetesClient client, InformerFactory informers, TimeProvider time, ILoggerFactory logs, Random random, SchedulerOptions? options = null)
+    {
+        _informers = informers;
+        _time = time;
+        _options = options ?? new SchedulerOptions();
+        _logger = logs.CreateLogger("Kubesharp.Scheduler");
+        _events = new EventRecorder(client, time, _options.SchedulerName, logger: _logger);
+        _effects = new ApiEffects(client, time, _events, Post, _options.SchedulerName, _logger);
+        _core = new SchedulerCore(time, _options, random, _effects, cluster => DefaultPlugins.Create(cluster, _options, client));
+    }
+
+    public string Name => "scheduler";
+
+    public async Task RunAsync(Action ready, CancellationToken cancellationToken)
+    {
+        var handlers = new List<IDisposable>();
+        var synced = new List<Task>();
+        try
+        {
+            Subscribe(handlers, synced, cancellationToken);
+            await Task.WhenAll(synced);
+            var effects = _effects.RunAsync(cancellationToken);
+            ready();
+            Log.Started(_logger, _options.SchedulerName);
+            await LoopAsync(cancellationToken);
+            await effects;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.Stopped(_logger, _options.SchedulerName);
+        }
+        finally
+        {
+            foreach (var handler in handlers) handler.Dispose();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _events.DisposeAsync();
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        using var timer = _time.CreateTimer(_ => Post(static _ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var turn = 0;
+        while (true)
+        {
+            while (_inbox.Reader.TryRead(out var change)) change(_core);
+            if (_effects.Bindings < _options.MaxConcurrentBindings && _core.ScheduleOne())
+            {
+                if (++turn % PodsPerTurn == 0) await Task.Yield();
+                cancellationToken.ThrowIfCancellationRequested();
+                continue;
+            }
+
+            if (_core.Queue.TimeToNext() is { } wait) timer.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
+            await _inbox.Reader.WaitToReadAsync(cancellationToken);
+        }
+    }
+
+    private void Post(Action<SchedulerCore> action) => _inbox.Writer.TryWrite(action);
+
+    private void Subscribe(List<IDisposable> handlers, List<Task> synced, CancellationToken cancellationToken)
+    {
+        // Nodes and what plugins look up come first, so that the first pods see all of them.
+        Watch<Node>(static (core, before, after) => core.NodeChanged(before, after));
+        Watch<Namespace>(static (core, before, after) =>
+        {
+            if (after is not null) core.Cluster.SetNamespace(after.Metadata.Name, after.Metadata.Labels);
+            else core.Cluster.RemoveNamespace(before!.Metadata.Name);
+            core.ObjectChanged(Change(ChangeTarget.Namespace, before, after));
+        });
+        WatchTable(static cluster => cluster.Services, ChangeTarget.Other);
+        WatchTable(static cluster => cluster.ReplicationControllers, ChangeTarget.Other);
+        WatchTable(static cluster => cluster.ReplicaSets, ChangeTarget.Other);
+        WatchTable(static cluster => cluster.StatefulSets, ChangeTarget.Other);
+        WatchTable(static cluster => cluster.DisruptionBudgets, ChangeTarget.Other);
+        WatchTable(static cluster => cluster.Volumes, ChangeTarget.PersistentVolume);
+        WatchTable(static cluster => cluster.Claims, ChangeTarget.PersistentVolumeClaim);
+        WatchTable(static cluster => cluster.StorageClasses, ChangeTarget.StorageClass);
+        WatchTable(static cluster => cluster.CsiNodes, ChangeTarget.CsiNode);
+        WatchTable(static cluster => cluster.CsiDrivers, ChangeTarget.CsiDriver);
+        WatchTable(static cluster => cluster.StorageCapacities, ChangeTarget.CsiStorageCapacity);
+        Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
+
+        void WatchTable<T>(Func<ClusterState, ObjectTable<T>> tableOf, ChangeTarget target)
+            where T : class, IResource<T> =>
+            Watch<T>((core, before, after) =>
+            {
+                var table = tableOf(core.Cluster);
+                if (after is not null) table.Set(after);
+                else table.Remove(before!.Metadata.Namespace, before.Metadata.Name);
+                if (target != ChangeTarget.Other) core.ObjectChanged(Change(target, before, after));
+            });
+
+        void Watch<T>(Action<SchedulerCore, T?, T?> changed)
+            where T : class, IResource<T>
+        {
+            var informer = _informers.For<T>();
+            handlers.Add(informer.AddHandler(new InformerHandler<T>
+            {
+                Added = (value, _) => Post(core => changed(core, null, value)),
+                Updated = (before, after) => Post(core => changed(core, before, after)),
+                Deleted = (last, _) => Post(core => changed(core, last, null)),
+            }));
+            synced.Add(informer.WaitForSyncAsync(cancellationToken));
+        }
+    }
+
+    private static ClusterChange Change(ChangeTarget target, IKubernetesObject? before, IKubernetesObject? after) =>
+        new(target, before is null ? ChangeAction.Added : after is null ? ChangeAction.Deleted : ChangeAction.Updated, before, after);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Scheduler {Scheduler} started", EventName = "Started")]
+        public static partial void Started(ILogger logger, string scheduler);
+
+        [LoggerMessage(2, LogLevel.Information, "Scheduler {Scheduler} stopped", EventName = "Stopped")]
+        public static partial void Stopped(ILogger logger, string scheduler);
+    }
+}

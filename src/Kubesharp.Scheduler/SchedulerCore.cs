@@ -1,0 +1,239 @@
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Scheduler.Effects;
+using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Queue;
+
+namespace Kubesharp.Scheduler;
+
+/// <summary>
+/// The scheduler without its surroundings: takes changes of the cluster, decides, and hands what is to be done to
+/// <see cref="ISchedulerEffects"/>. Single-threaded and free of I/O, so the same changes and seed give the same placements.
+/// </summary>
+public sealed class SchedulerCore
+{
+    private const string ReasonUnschedulable = "Unschedulable";
+    private const string ReasonError = "SchedulerError";
+    private const string ReasonGated = "SchedulingGated";
+
+    private readonly Dictionary<string, SchedulingFramework> _profiles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InFlight> _assumed = new(StringComparer.Ordinal);
+    private readonly ISchedulerEffects _effects;
+
+    public SchedulerCore(TimeProvider time, SchedulerOptions options, Random random, ISchedulerEffects effects, Func<ClusterState, IReadOnlyList<WeightedPlugin>> plugins)
+    {
+        _effects = effects;
+        SchedulingFramework? first = null;
+        foreach (var name in options.MoreSchedulerNames.Prepend(options.SchedulerName))
+        {
+            var framework = new SchedulingFramework(Cluster, plugins(Cluster), options.PercentageOfNodesToScore, random);
+            _profiles.Add(name, framework);
+            first ??= framework;
+        }
+
+        var sort = first!.Plugins.OfType<IQueueSortPlugin>().First();
+        Queue = new SchedulingQueue(time, sort.Compare, FrameworkOf, options);
+    }
+
+    public ClusterState Cluster { get; } = new();
+
+    public SchedulingQueue Queue { get; }
+
+    /// <summary>How many pods have a node that is not confirmed yet.</summary>
+    public int AssumedCount => _assumed.Count;
+
+    public SchedulingFramework FrameworkOf(PodInfo pod) => _profiles[pod.Pod.Spec.SchedulerName];
+
+    public void NodeChanged(Node? before, Node? after)
+    {
+        if (after is not null)
+        {
+            Cluster.SetNode(after);
+            if (before is not null && IsHeartbeat(before, after)) return;
+            Queue.Apply(new(ChangeTarget.Node, before is null ? ChangeAction.Added : ChangeAction.Updated, before, after));
+        }
+        else if (before is not null)
+        {
+            Cluster.RemoveNode(before.Metadata.Name);
+            Queue.Apply(new(ChangeTarget.Node, ChangeAction.Deleted, before, null));
+        }
+    }
+
+    public void PodChanged(Pod? before, Pod? after)
+    {
+        var value = after ?? before!;
+        var key = PodInfo.KeyOf(value);
+        if (after is null || after.IsTerminal())
+        {
+            RemovePod(before ?? after!, key);
+            return;
+        }
+
+        if (after.IsScheduled())
+        {
+            _assumed.Remove(key);
+            Queue.Remove(key);
+            Cluster.SetPod(Cluster.NewPod(after), after.Spec.NodeName);
+            var known = before?.IsScheduled() == true;
+            Queue.Apply(new(ChangeTarget.AssignedPod, known ? ChangeAction.Updated : ChangeAction.Added, known ? before : null, after));
+            return;
+        }
+
+        if (!_profiles.ContainsKey(after.Spec.SchedulerName)) return;
+        if (_assumed.TryGetValue(key, out var inFlight))
+        {
+            // Its own status updates come back while it is being bound; they change nothing.
+            if (inFlight.Pod.Info.Pod.Metadata.Uid == after.Metadata.Uid) return;
+            RemovePod(inFlight.Pod.Info.Pod, key);
+        }
+
+        var info = Cluster.NewPod(after);
+        Cluster.Nominate(info, after.Status.NominatedNodeName);
+        var waiting = Queue.Find(key);
+        var change = new ClusterChange(ChangeTarget.WaitingPod, waiting is null ? ChangeAction.Added : ChangeAction.Updated, before, after);
+        if (waiting is not null && IsOwnStatusUpdate(waiting.Info.Pod, after))
+        {
+            waiting.Info = info;
+            return;
+        }
+
+        if (Queue.Update(info, change) is { } gated) _effects.Refused(info, ReasonGated, gated.Message, null, withEvent: false);
+    }
+
+    /// <summary>Takes note of any other object.</summary>
+    public void ObjectChanged(in ClusterChange change) => Queue.Apply(change);
+
+    /// <summary>Tries the next pod; false when none is due.</summary>
+    public bool ScheduleOne()
+    {
+        if (Queue.Pop() is not { } pod) return false;
+        if (pod.Info.Pod.IsTerminating())
+        {
+            Queue.Done(pod);
+            return true;
+        }
+
+        var framework = FrameworkOf(pod.Info);
+        var result = framework.Schedule(pod.Info, out var postFilter);
+        if (result.Node is { } node) Assume(framework, pod, result.State, node);
+        else Fail(framework, pod, result, postFilter);
+        return true;
+    }
+
+    /// <summary>Takes note that a pod is bound. It stays assumed until the informer shows it so.</summary>
+    public void BindingSucceeded(QueuedPod pod) => Queue.Done(pod);
+
+    /// <summary>Takes a pod off the node it could not be bound to, and tries it again later.</summary>
+    public void BindingFailed(QueuedPod pod, string reason, string message, IReadOnlyList<string> plugins)
+    {
+        var key = pod.Info.Key;
+        if (!_assumed.Remove(key, out var inFlight) || inFlight.Pod != pod) return;
+        var framework = FrameworkOf(pod.Info);
+        framework.Unreserve(inFlight.State, pod.Info, inFlight.Node);
+        Cluster.RemovePod(key);
+        if (plugins.Count > 0) Queue.PutBackRefused(pod, plugins);
+        else Queue.PutBackFailed(pod);
+        _effects.Refused(pod.Info, reason, message, null, withEvent: true);
+        Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, pod.Info.Pod, null));
+    }
+
+    private static bool IsHeartbeat(Node before, Node after) =>
+        before.Spec == after.Spec
+        && before.Metadata.Labels == after.Metadata.Labels
+        && before.Metadata.Annotations == after.Metadata.Annotations
+        && before.Status.Allocatable == after.Status.Allocatable
+        && before.Status.DeclaredFeatures == after.Status.DeclaredFeatures;
+
+    private static bool IsOwnStatusUpdate(Pod before, Pod after) =>
+        before.Metadata.Uid == after.Metadata.Uid
+        && before.Spec == after.Spec
+        && before.Metadata.Labels == after.Metadata.Labels
+        && before.Metadata.DeletionTimestamp == after.Metadata.DeletionTimestamp
+        && before.Status.ResourceClaimStatuses == after.Status.ResourceClaimStatuses;
+
+    private void RemovePod(Pod pod, string key)
+    {
+        if (_assumed.Remove(key, out var inFlight)) FrameworkOf(inFlight.Pod.Info).Unreserve(inFlight.State, inFlight.Pod.Info, inFlight.Node);
+        Queue.Remove(key);
+        Cluster.RemoveNomination(key);
+        var placed = Cluster.FindPod(key);
+        Cluster.RemovePod(key);
+        if (placed is not null) Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, placed.Pod, null));
+        else Queue.Apply(new(ChangeTarget.WaitingPod, ChangeAction.Deleted, pod, null));
+    }
+
+    private void Assume(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node)
+    {
+        var nominated = Cluster.NominationOf(pod.Info.Key);
+        Cluster.SetPod(pod.Info, node.Name);
+        if (framework.Reserve(state, pod.Info, node) is { } refused)
+        {
+            TakeBack(pod, nominated);
+            Refuse(pod, refused);
+            return;
+        }
+
+        var permit = framework.Permit(state, pod.Info, node);
+        if (permit is not null && permit.Code != VerdictCode.Wait)
+        {
+            framework.Unreserve(state, pod.Info, node);
+            TakeBack(pod, nominated);
+            Refuse(pod, permit);
+            return;
+        }
+
+        _assumed[pod.Info.Key] = new(pod, state, node);
+        _effects.Bind(framework, pod, state, node, permit);
+    }
+
+    private void TakeBack(QueuedPod pod, string nominated)
+    {
+        Cluster.RemovePod(pod.Info.Key);
+        Cluster.Nominate(pod.Info, nominated);
+    }
+
+    private void Refuse(QueuedPod pod, Verdict verdict)
+    {
+        if (verdict.IsRejection) Queue.PutBackRefused(pod, [verdict.Plugin]);
+        else Queue.PutBackFailed(pod);
+        var message = verdict.IsRejection ? $"0/{Cluster.NodeCount} nodes are available: 1 {verdict.Message}." : verdict.Message;
+        _effects.Refused(pod.Info, verdict.IsRejection ? ReasonUnschedulable : ReasonError, message, null, withEvent: true);
+    }
+
+    private void Fail(SchedulingFramework framework, QueuedPod pod, ScheduleResult result, PostFilterResult? postFilter)
+    {
+        if (result.Error is { } error)
+        {
+            Queue.PutBackFailed(pod);
+            _effects.Refused(pod.Info, ReasonError, error.Message, null, withEvent: true);
+            return;
+        }
+
+        var nominated = postFilter?.NominatedNode;
+        if (nominated is not null) Cluster.Nominate(pod.Info, nominated);
+        Queue.PutBackRefused(pod, result.Diagnosis!.Plugins);
+        _effects.Refused(pod.Info, ReasonUnschedulable, result.Diagnosis.ToMessage(), nominated, withEvent: true);
+        if (postFilter is not { Victims.Count: > 0 } || nominated is not { Length: > 0 }) return;
+        ClearLowerNominations(framework, pod.Info, nominated);
+        _effects.Preempt(pod.Info, nominated, postFilter.Victims);
+    }
+
+    /// <summary>Pods of lower priority that counted on the room have to look again.</summary>
+    private void ClearLowerNominations(SchedulingFramework framework, PodInfo preemptor, string node)
+    {
+        List<PodInfo>? lower = null;
+        foreach (var other in framework.Cluster.NominatedOn(node))
+        {
+            if (other.Priority < preemptor.Priority) (lower ??= []).Add(other);
+        }
+
+        if (lower is null) return;
+        foreach (var other in lower)
+        {
+            Cluster.RemoveNomination(other.Key);
+            _effects.ClearNomination(other);
+        }
+    }
+
+    private sealed record InFlight(QueuedPod Pod, CycleState State, NodeInfo Node);
+}
