@@ -1,0 +1,10 @@
+using Kubesharp.Api.Core.V1;
+
+namespace Kubesharp.Node.Variables;
+
+/// <summary>The services that containers get variables for.</summary>
+internal interface IServiceList
+{
+    /// <summary>Services of a namespace; waits for the first complete list.</summary>
+    Task<IReadOnlyList<Service>> InNamespaceAsync(string ns, CancellationToken cancel);
+}
