@@ -8,6 +8,7 @@ internal static partial class LinuxFiles
 {
     public const int NoSuchFile = 2;
     private const int AlreadyExists = 17;
+    private const int SizeOfStatx = 256;
     private const long OpenAt2Number = 437;
     private const ulong OpenPath = 0x200000;
     private const ulong OpenDirectory = 0x10000;
@@ -23,14 +24,18 @@ internal static partial class LinuxFiles
     /// <summary>What a path leads to, or null when it leads nowhere.</summary>
     public static FileKind? KindOf(string path)
     {
-        const int CurrentFolder = -100;
-        const uint TypeField = 1;
         const int TypeMask = 0xF000;
-        const int SizeOfStatx = 256;
         const int ModeOffset = 28;
         Span<byte> buffer = stackalloc byte[SizeOfStatx];
-        if (StatxCall(CurrentFolder, path, 0, TypeField, ref MemoryMarshal.GetReference(buffer)) != 0) return null;
-        return (FileKind)(BitConverter.ToUInt16(buffer[ModeOffset..]) & TypeMask);
+        return TryStat(path, buffer) ? (FileKind)(BitConverter.ToUInt16(buffer[ModeOffset..]) & TypeMask) : null;
+    }
+
+    /// <summary>The number by which the file system knows a file, or null when there is none.</summary>
+    public static ulong? NumberOf(string path)
+    {
+        const int NumberOffset = 32;
+        Span<byte> buffer = stackalloc byte[SizeOfStatx];
+        return TryStat(path, buffer) ? BitConverter.ToUInt64(buffer[NumberOffset..]) : null;
     }
 
     /// <summary>Gives a file or link another name at once, in place of what has that name.</summary>
@@ -60,6 +65,13 @@ internal static partial class LinuxFiles
     public static void MakeFolder(FileHandle folder, string name, uint mode)
     {
         if (MakeFolderCall(folder.Descriptor, name, mode) != 0 && Marshal.GetLastPInvokeError() != AlreadyExists) throw Failure("mkdir " + name);
+    }
+
+    private static bool TryStat(string path, Span<byte> buffer)
+    {
+        const int CurrentFolder = -100;
+        const uint BasicFields = 0x7ff;
+        return StatxCall(CurrentFolder, path, 0, BasicFields, ref MemoryMarshal.GetReference(buffer)) == 0;
     }
 
     private static IOException Failure(string what) => new($"{what}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");

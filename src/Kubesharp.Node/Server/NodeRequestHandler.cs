@@ -1,0 +1,154 @@
+using System.Globalization;
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Serialization;
+using Kubesharp.Node.Cri;
+using Kubesharp.Node.Cri.V1;
+using Kubesharp.Node.Pods;
+using Microsoft.AspNetCore.Http;
+
+namespace Kubesharp.Node.Server;
+
+/// <summary>Finds what a request asks for and answers it; paths and parameters are the kubelet's.</summary>
+internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, ContainerLogReader logs, NodeStatistics statistics)
+{
+    public Task HandleAsync(HttpContext context)
+    {
+        var path = (context.Request.Path.Value ?? "").Trim('/').Split('/');
+        return path switch
+        {
+            ["healthz", ..] => TextAsync(context, "text/plain; charset=utf-8", "ok"u8.ToArray()),
+            ["pods"] => TextAsync(context, "application/json", ApiJson.Encode(new PodList { Items = pods.Pods.ToValueList() })),
+            ["stats", "summary"] => StatisticsAsync(context),
+            ["containerLogs", var ns, var pod, var container] => LogsAsync(context, PodOf(ns, pod), container),
+            ["exec", var ns, var pod, .. var rest] => ExecAsync(context, PodOf(ns, pod), rest[^1]),
+            ["attach", var ns, var pod, .. var rest] => AttachAsync(context, PodOf(ns, pod), rest[^1]),
+            ["portForward", var ns, var pod, ..] => PortForwardAsync(context, PodOf(ns, pod)),
+            _ => throw new HttpStatusException(StatusCodes.Status404NotFound, "404 page not found"),
+        };
+    }
+
+    private static async Task TextAsync(HttpContext context, string type, byte[] body)
+    {
+        context.Response.ContentType = type;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task StatisticsAsync(HttpContext context) =>
+        await TextAsync(context, "application/json", await statistics.SummaryAsync(context.RequestAborted));
+
+    private Pod PodOf(string ns, string name) =>
+        pods.Find(ns, name) ?? throw new HttpStatusException(StatusCodes.Status404NotFound, $"pod \"{name}\" not found");
+
+    private async Task LogsAsync(HttpContext context, Pod pod, string name)
+    {
+        var cancel = context.RequestAborted;
+        var options = LogOptions.Read(context.Request.Query);
+        if (pod.FindContainer(name) is null)
+            throw new HttpStatusException(StatusCodes.Status404NotFound, $"container \"{name}\" not found in pod \"{pod.Metadata.Name}\"");
+        var container = await pods.FindContainerAsync(pod.Metadata.Uid, name, options.Previous, cancel);
+        if (container is null || container.State == Cri.V1.ContainerState.ContainerCreated) throw NoLog(pod, name, options.Previous);
+        context.Response.ContentType = "text/plain";
+        await context.Response.StartAsync(cancel);
+        await logs.CopyAsync(
+            container.LogPath,
+            options,
+            context.Response.Body,
+            async token => await pods.FindContainerAsync(pod.Metadata.Uid, name, previous: false, token) is { IsRunning: true } newest && newest.Id == container.Id,
+            cancel);
+    }
+
+    private static HttpStatusException NoLog(Pod pod, string name, bool previous)
+    {
+        const int BadRequest = StatusCodes.Status400BadRequest;
+        var what = $"container {GoText.Quote(name)} in pod {GoText.Quote(pod.Metadata.Name)}";
+        if (previous) return new HttpStatusException(BadRequest, $"previous terminated {what} not found");
+        string? reason = null;
+        foreach (var status in (IEnumerable<Api.Core.V1.ContainerStatus>)
+            [.. pod.Status.InitContainerStatuses, .. pod.Status.ContainerStatuses, .. pod.Status.EphemeralContainerStatuses])
+        {
+            if (status.Name == name) reason = status.State.Waiting?.Reason;
+        }
+
+        return new HttpStatusException(BadRequest, reason switch
+        {
+            null => $"{what} is waiting to start - no logs yet",
+            "ErrImagePull" => $"{what} is waiting to start: image can't be pulled",
+            "ImagePullBackOff" => $"{what} is waiting to start: trying and failing to pull image",
+            _ => $"{what} is waiting to start: {reason}",
+        });
+    }
+
+    private async Task ExecAsync(HttpContext context, Pod pod, string name)
+    {
+        StreamForwarder.RequireProtocol(context);
+        var container = await RunningAsync(pod, name, context.RequestAborted);
+        var query = context.Request.Query;
+        var tty = IsSet(query, "tty");
+        var request = new ExecRequest
+        {
+            ContainerId = container.Id,
+            Tty = tty,
+            Stdin = IsSet(query, "input", "stdin"),
+            Stdout = IsSet(query, "output", "stdout"),
+            Stderr = !tty && IsSet(query, "error", "stderr"),
+        };
+        foreach (var word in query["command"]) request.Cmd.Add(word ?? "");
+        if (request is { Stdin: false, Stdout: false, Stderr: false })
+            throw new HttpStatusException(StatusCodes.Status400BadRequest, "you must specify at least 1 of stdin, stdout, stderr");
+        await StreamForwarder.ForwardAsync(context, await runtime.ExecAsync(request, context.RequestAborted));
+    }
+
+    private async Task AttachAsync(HttpContext context, Pod pod, string name)
+    {
+        StreamForwarder.RequireProtocol(context);
+        var container = await RunningAsync(pod, name, context.RequestAborted);
+        var query = context.Request.Query;
+        var tty = IsSet(query, "tty");
+        var request = new AttachRequest
+        {
+            ContainerId = container.Id,
+            Tty = tty,
+            Stdin = IsSet(query, "input", "stdin"),
+            Stdout = IsSet(query, "output", "stdout"),
+            Stderr = !tty && IsSet(query, "error", "stderr"),
+        };
+        await StreamForwarder.ForwardAsync(context, await runtime.AttachAsync(request, context.RequestAborted));
+    }
+
+    private async Task PortForwardAsync(HttpContext context, Pod pod)
+    {
+        StreamForwarder.RequireProtocol(context);
+        var sandbox = await pods.FindSandboxAsync(pod.Metadata.Uid, context.RequestAborted)
+            ?? throw new HttpStatusException(StatusCodes.Status404NotFound, $"failed to find sandbox of pod {pod.Display()}");
+        var request = new PortForwardRequest { PodSandboxId = sandbox };
+        foreach (var text in context.Request.Query["port"])
+        {
+            foreach (var part in (text ?? "").Split(','))
+            {
+                if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+                    throw new HttpStatusException(StatusCodes.Status400BadRequest, $"unable to parse {GoText.Quote(part)} as a port");
+                request.Port.Add(port);
+            }
+        }
+
+        await StreamForwarder.ForwardAsync(context, await runtime.PortForwardAsync(request, context.RequestAborted));
+    }
+
+    private async Task<RuntimeContainer> RunningAsync(Pod pod, string name, CancellationToken cancel)
+    {
+        if (await pods.FindContainerAsync(pod.Metadata.Uid, name, previous: false, cancel) is not { IsRunning: true } container)
+            throw new HttpStatusException(StatusCodes.Status404NotFound, $"container not found (\"{name}\")");
+        return container;
+    }
+
+    private static bool IsSet(IQueryCollection query, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (query[name] is [var value, ..] && value is "1" or "true") return true;
+        }
+
+        return false;
+    }
+}
