@@ -3,6 +3,7 @@ using Kubesharp.Node.Images;
 using Kubesharp.Node.Nodes;
 using Kubesharp.Node.Objects;
 using Kubesharp.Node.Probes;
+using Kubesharp.Node.Server;
 using Kubesharp.Node.Variables;
 using Kubesharp.Node.Volumes;
 using Microsoft.Extensions.Logging;
@@ -14,9 +15,8 @@ public static class DefaultNodeParts
 {
     /// <summary>Makes the parts.</summary>
     /// <param name="context">What they are made from.</param>
-    /// <param name="loops">What runs beside them, such as the HTTPS server.</param>
-    public static NodeAgentParts Create(
-        NodeAgentContext context, params IReadOnlyList<Func<Pods.IPodLookup, CancellationToken, Task>> loops)
+    /// <param name="server">Settings of the HTTPS server; null for an agent that cannot be asked for logs and the like.</param>
+    public static NodeAgentParts Create(NodeAgentContext context, NodeServerOptions? server = null)
     {
         var allocatable = NodeFacts.Read(context.Options.RootDirectory).Allocatable(context.Options);
         var objects = new PodObjects(context.Client, context.Time, context.Logs);
@@ -57,7 +57,7 @@ public static class DefaultNodeParts
                         http.Dispose();
                     }
                 },
-                .. loops,
+                .. server is null ? (IEnumerable<Func<Pods.IPodLookup, CancellationToken, Task>>)[] : [new NodeServer(server, context).RunAsync],
             ],
         };
     }

@@ -3,6 +3,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Client;
 using Kubesharp.Node.Pods;
+using Kubesharp.Node.Server;
 using Kubesharp.Node.Tests.Pods;
 using Kubesharp.Server.Hosting;
 using Kubesharp.Store.Embedded;
@@ -21,8 +22,11 @@ internal sealed class AgentCluster : IAsyncDisposable
     private CancellationTokenSource _stop = new();
     private Task _agent = Task.CompletedTask;
 
-    private AgentCluster(ContainerRuntimeFixture fixture, InMemoryStore store, ApiServer server)
+    private readonly int? _port;
+
+    private AgentCluster(ContainerRuntimeFixture fixture, InMemoryStore store, ApiServer server, int? port)
     {
+        _port = port;
         _fixture = fixture;
         _store = store;
         _server = server;
@@ -35,7 +39,13 @@ internal sealed class AgentCluster : IAsyncDisposable
 
     public FakeParts Parts { get; } = new();
 
-    public static async Task<AgentCluster> StartAsync(ContainerRuntimeFixture fixture, CancellationToken cancel)
+    public string Kubeconfig => _server.AdminKubeconfig;
+
+    /// <summary>Starts a server and an agent.</summary>
+    /// <param name="fixture">The runtime.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="port">Port of the agent's own HTTPS server; with it the agent has its own parts, without it those of the test.</param>
+    public static async Task<AgentCluster> StartAsync(ContainerRuntimeFixture fixture, CancellationToken cancel, int? port = null)
     {
         var store = new InMemoryStore(TimeProvider.System);
         var options = new ApiServerOptions
@@ -46,7 +56,7 @@ internal sealed class AgentCluster : IAsyncDisposable
         Directory.CreateDirectory(options.DataDirectory);
         var server = await ApiServer.CreateAsync(options, store, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(cancel);
-        var cluster = new AgentCluster(fixture, store, server);
+        var cluster = new AgentCluster(fixture, store, server, port);
         await cluster.StartAgentAsync(cancel);
         return cluster;
     }
@@ -65,12 +75,13 @@ internal sealed class AgentCluster : IAsyncDisposable
             PodLogsDirectory = Path.Combine(_fixture.Folder, "pod-logs"),
             CgroupRoot = _fixture.Cgroup,
             MaxPods = 250,
+            Port = _port ?? 10250,
         };
         var parts = new NodeAgentParts { Volumes = Parts, Environment = Parts, Prober = Parts, Hooks = Parts, PullSecrets = Parts };
         var logs = Environment.GetEnvironmentVariable("KUBESHARP_TEST_LOGS") is null
             ? (ILoggerFactory)NullLoggerFactory.Instance
             : LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.TimestampFormat = "HH:mm:ss.fff ").SetMinimumLevel(LogLevel.Debug));
-        var agent = new NodeAgent(client, options, _ => parts, TimeProvider.System, new Random(1), logs);
+        var agent = new NodeAgent(client, options, context => _port is { } port ? Complete(context, port) : parts, TimeProvider.System, new Random(1), logs);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _agent = Task.Run(() => agent.RunAsync(() => ready.TrySetResult(), _stop.Token), cancel);
         await await Task.WhenAny(ready.Task.WaitAsync(cancel), _agent);
@@ -102,6 +113,9 @@ internal sealed class AgentCluster : IAsyncDisposable
 
         throw new InvalidOperationException("the watch ended before the pod was as expected");
     }
+
+    private NodeAgentParts Complete(NodeAgentContext context, int port) => DefaultNodeParts.Create(
+        context, new NodeServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, port), ClientAuthority = _server.Authority.Certificate });
 
     public async ValueTask DisposeAsync()
     {

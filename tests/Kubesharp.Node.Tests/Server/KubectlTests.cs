@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Node.Tests.Pods;
+
+namespace Kubesharp.Node.Tests.Server;
+
+/// <summary>kubectl against an API server and an agent with all its own parts, on a real containerd.</summary>
+[Collection(ContainerRuntimeCollection.Name)]
+public sealed class KubectlTests(ContainerRuntimeFixture fixture)
+{
+    private readonly CancellationTokenSource _patience = new(ContainerRuntimeFixture.Patience);
+
+    private CancellationToken Patience => _patience.Token;
+
+    private string? Missing => fixture.Missing ?? (File.Exists("/usr/bin/kubectl") || File.Exists("/usr/local/bin/kubectl") ? null : "kubectl is not installed");
+
+    [SkippableFact]
+    public async Task Logs_AllForms_ShowWhatTheContainerWrote()
+    {
+        Skip.If(Missing is not null, Missing);
+        await using var cluster = await AgentCluster.StartAsync(fixture, Patience, FreePort());
+        var pod = await StartAsync(cluster, WorkerHarness.Shell("echo one; echo two >&2; echo three; trap 'exit 0' TERM; sleep 1000 & wait"));
+
+        Assert.Equal("one\ntwo\nthree\n", await UntilAsync(() => KubectlAsync(cluster, "logs", pod.Metadata.Name), text => text.Contains("three", StringComparison.Ordinal)));
+        Assert.Equal("three\n", await KubectlAsync(cluster, "logs", pod.Metadata.Name, "--tail=1"));
+        Assert.Equal("one\nt", await KubectlAsync(cluster, "logs", pod.Metadata.Name, "--limit-bytes=5"));
+        Assert.Matches(@"^20\d\d-[^ ]+Z one\n", await KubectlAsync(cluster, "logs", pod.Metadata.Name, "--timestamps"));
+        Assert.Contains("previous terminated container \"main\" in pod", await KubectlAsync(cluster, "logs", pod.Metadata.Name, "--previous"), StringComparison.Ordinal);
+
+        var follow = KubectlAsync(cluster, "logs", "-f", pod.Metadata.Name);
+        await DeleteAsync(cluster, pod);
+        Assert.StartsWith("one\ntwo\nthree\n", await follow, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Exec_InputOutputAndExitCode_GoThrough()
+    {
+        Skip.If(Missing is not null, Missing);
+        await using var cluster = await AgentCluster.StartAsync(fixture, Patience, FreePort());
+        var pod = await StartAsync(cluster, WorkerHarness.Shell("trap 'exit 0' TERM; sleep 1000 & wait"));
+
+        Assert.Equal("hello\n", await KubectlAsync(cluster, "exec", pod.Metadata.Name, "--", "echo", "hello"));
+        Assert.Equal("HELLO", await KubectlAsync(cluster, "hello", ["exec", "-i", pod.Metadata.Name, "--", "tr", "a-z", "A-Z"]));
+        Assert.Contains("command terminated with exit code 7", await KubectlAsync(cluster, "exec", pod.Metadata.Name, "--", "sh", "-c", "exit 7"), StringComparison.Ordinal);
+        await DeleteAsync(cluster, pod);
+    }
+
+    [SkippableFact]
+    public async Task PortForward_HttpServer_Answers()
+    {
+        Skip.If(Missing is not null, Missing);
+        Skip.IfNot(File.Exists("/usr/bin/socat"), "socat is not installed, which containerd 1.6 forwards ports with");
+        await using var cluster = await AgentCluster.StartAsync(fixture, Patience, FreePort());
+        var script = "while true; do printf 'HTTP/1.0 200 OK\\r\\n\\r\\nhi' | nc -l -p 8080; done";
+        var pod = await StartAsync(cluster, WorkerHarness.Shell(script, grace: 0));
+        using var forward = Start(cluster, "port-forward", pod.Metadata.Name, ":8080");
+        try
+        {
+            var line = await forward.StandardOutput.ReadLineAsync(Patience);
+            var port = int.Parse(line!.Split("127.0.0.1:")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+            using var http = new HttpClient();
+            Assert.Equal("hi", await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/"), Patience));
+        }
+        finally
+        {
+            forward.Kill();
+        }
+
+        await DeleteAsync(cluster, pod);
+    }
+
+    [SkippableFact]
+    public async Task Pod_WithObjectsAndProbes_SeesThemAndBecomesReady()
+    {
+        Skip.If(Missing is not null, Missing);
+        await using var cluster = await AgentCluster.StartAsync(fixture, Patience, FreePort());
+        await cluster.Admin.For<ConfigMap>().CreateAsync(
+            new ConfigMap { Metadata = new ObjectMeta { Name = "settings", Namespace = "default" }, Data = ValueMap.Of("color", "red") }, Patience);
+        var shell = WorkerHarness.Shell("trap 'exit 0' TERM; sleep 1000 & wait");
+        var pod = await StartAsync(cluster, shell with
+        {
+            Spec = shell.Spec with
+            {
+                Volumes =
+                [
+                    new Volume { Name = "v", Source = new VolumeSource { ConfigMap = new ConfigMapVolumeSource { LocalObjectReference = new LocalObjectReference { Name = "settings" } } } },
+                ],
+                Containers =
+                [
+                    shell.Spec.Containers[0] with
+                    {
+                        VolumeMounts = [new VolumeMount { Name = "v", MountPath = "/etc/settings" }],
+                        Env =
+                        [
+                            new EnvVar
+                            {
+                                Name = "COLOR",
+                                ValueFrom = new EnvVarSource
+                                {
+                                    ConfigMapKeyRef = new ConfigMapKeySelector { LocalObjectReference = new LocalObjectReference { Name = "settings" }, Key = "color" },
+                                },
+                            },
+                        ],
+                        ReadinessProbe = new Probe
+                        {
+                            Handler = new ProbeHandler { Exec = new ExecAction { Command = ["grep", "red", "/etc/settings/color"] } },
+                            PeriodSeconds = 1,
+                            TimeoutSeconds = 10,
+                            SuccessThreshold = 1,
+                            FailureThreshold = 1,
+                        },
+                    },
+                ],
+            },
+        });
+
+        var text = await KubectlAsync(cluster, "exec", pod.Metadata.Name, "--", "sh", "-c", "echo $COLOR $KUBERNETES_SERVICE_PORT; cat /etc/settings/color");
+        Assert.Equal("red 443\nred", text);
+        await cluster.Admin.For<ConfigMap>().PatchAsync(
+            "default", "settings", Kubesharp.Client.PatchType.Merge, "{\"data\":{\"color\":\"blue\"}}"u8.ToArray(), Patience);
+        await cluster.PodAsync(pod, current => current?.IsReady() == false, Patience);
+        await DeleteAsync(cluster, pod);
+    }
+
+    [SkippableFact]
+    public async Task Server_WithoutACertificate_SaysUnauthorized()
+    {
+        Skip.If(Missing is not null, Missing);
+        var port = FreePort();
+        await using var cluster = await AgentCluster.StartAsync(fixture, Patience, port);
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
+        using var http = new HttpClient(handler);
+
+        using var answer = await http.GetAsync(new Uri($"https://127.0.0.1:{port}/pods"), Patience);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("ok", await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/healthz"));
+        Assert.Contains("\"kind\":\"PodList\"", await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/pods"), StringComparison.Ordinal);
+        Assert.Contains("nodeName", await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/stats/summary"), StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<Pod> StartAsync(AgentCluster cluster, Pod pod)
+    {
+        var created = await cluster.CreateAsync(pod, Patience);
+        return (await cluster.PodAsync(created, current => current?.IsReady() == true, Patience))!;
+    }
+
+    private async Task DeleteAsync(AgentCluster cluster, Pod pod)
+    {
+        await cluster.Pods.DeleteAsync("default", pod.Metadata.Name, Patience);
+        await cluster.PodAsync(pod, current => current is null, Patience);
+    }
+
+    private async Task<string> UntilAsync(Func<Task<string>> ask, Func<string, bool> isRight)
+    {
+        while (true)
+        {
+            var text = await ask();
+            if (isRight(text)) return text;
+            Patience.ThrowIfCancellationRequested();
+        }
+    }
+
+    private Task<string> KubectlAsync(AgentCluster cluster, params string[] arguments) => KubectlAsync(cluster, null, arguments);
+
+    private async Task<string> KubectlAsync(AgentCluster cluster, string? input, string[] arguments)
+    {
+        using var process = Start(cluster, arguments);
+        if (input is not null) await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(Patience);
+        var errors = process.StandardError.ReadToEndAsync(Patience);
+        await process.WaitForExitAsync(Patience);
+        return await output + await errors;
+    }
+
+    private static Process Start(AgentCluster cluster, params string[] arguments) => Process.Start(
+        new ProcessStartInfo("kubectl", ["--kubeconfig", cluster.Kubeconfig, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+}
