@@ -1,6 +1,8 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Validation;
 using Kubesharp.Server.Strategies;
+using Kubesharp.Server.Strategies.Apps;
+using Kubesharp.Server.Strategies.Batch;
 using Kubesharp.Server.Strategies.Core;
 using Core = Kubesharp.Api.Core;
 using ApiRegistration = Kubesharp.Api.ApiRegistration;
@@ -87,18 +89,18 @@ public static class BuiltInResources
             subresources: [Status<ApiRegistration.V1.APIService>()]),
 
         // apps/v1
-        Stored(new DefaultStrategy<Apps.V1.ControllerRevision>()),
+        Stored(new ControllerRevisionStrategy()),
         Stored(
-            new DefaultStrategy<Apps.V1.DaemonSet>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new DaemonSetStrategy(),
             subresources: [Status<Apps.V1.DaemonSet>()]),
         Stored(
-            new DefaultStrategy<Apps.V1.Deployment>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new DeploymentStrategy(),
             subresources: [Scale, Status<Apps.V1.Deployment>()]),
         Stored(
-            new DefaultStrategy<Apps.V1.ReplicaSet>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new ReplicaSetStrategy(),
             subresources: [Scale, Status<Apps.V1.ReplicaSet>()]),
         Stored(
-            new DefaultStrategy<Apps.V1.StatefulSet>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new StatefulSetStrategy(),
             subresources: [Scale, Status<Apps.V1.StatefulSet>()]),
 
         // events.k8s.io/v1
@@ -129,10 +131,10 @@ public static class BuiltInResources
 
         // batch/v1
         Stored(
-            new DefaultStrategy<Batch.V1.CronJob>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new CronJobStrategy(),
             subresources: [Status<Batch.V1.CronJob>()]),
         Stored(
-            new DefaultStrategy<Batch.V1.Job>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new JobStrategy(),
             subresources: [Status<Batch.V1.Job>()]),
 
         // certificates.k8s.io/v1

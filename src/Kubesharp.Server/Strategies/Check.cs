@@ -51,6 +51,11 @@ internal static class Check
         if (value < 0) errors.Invalid(path.Child(field), value, NotNegative);
     }
 
+    public static void NonNegative(ErrorList errors, FieldPath path, long value)
+    {
+        if (value < 0) errors.Invalid(path, value, NotNegative);
+    }
+
     public static void NonNegative(ErrorList errors, FieldPath path, Quantity value)
     {
         if (value.Sign < 0) errors.Invalid(path, value, NotNegative);
