@@ -1,3 +1,4 @@
+using Kubesharp.Api.Validation;
 using Kubesharp.Server.Requests;
 
 namespace Kubesharp.Server.Admission;
@@ -6,5 +7,22 @@ namespace Kubesharp.Server.Admission;
 public static class AdmissionPlugins
 {
     /// <summary>Makes the plugins of a server.</summary>
-    public static IReadOnlyList<IAdmissionPlugin> Create(IObjectReader objects, TimeProvider time) => [];
+    /// <param name="objects">What is stored.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Source of generated names.</param>
+    public static IReadOnlyList<IAdmissionPlugin> Create(IObjectReader objects, TimeProvider time, Random random) =>
+    [
+        new NamespaceLifecycle(objects),
+        new LimitRanger(objects),
+        new ServiceAccountAdmission(objects, time, new NameGenerator(random)),
+        new NodeRestriction(objects),
+        new TaintNodesByCondition(),
+        new PriorityAdmission(objects),
+        new DefaultTolerationSeconds(),
+        new DefaultStorageClass(objects),
+        new StorageObjectInUseProtection(),
+        new RuntimeClassAdmission(objects),
+        new DefaultIngressClass(objects),
+        new PodTopologyLabels(objects),
+    ];
 }

@@ -79,8 +79,7 @@ internal sealed class ObjectWriter(RestServices services)
         var managers = manager.Length == 0 ? value.Metadata.ManagedFields : FieldTracking.OfCreation(services, target, value, manager);
         var admitted = (IKubernetesObject)(await services.Admission.MutateAsync(attributes, cancellationToken).ConfigureAwait(false))!;
         if (!ReferenceEquals(admitted, value)) admitted = strategy.DefaultObject(admitted);
-        var prepared = strategy.PrepareObjectForCreate(admitted, context);
-        prepared = strategy.WithMetadata(prepared, prepared.Metadata with
+        var prepared = strategy.WithMetadata(admitted, admitted.Metadata with
         {
             Uid = services.Identities.NewUid(),
             CreationTimestamp = Seconds(services.Time.GetUtcNow()),
@@ -88,9 +87,12 @@ internal sealed class ObjectWriter(RestServices services)
             DeletionGracePeriodSeconds = null,
             ResourceVersion = "",
             SelfLink = "",
-            Generation = strategy.TracksGeneration ? 1 : prepared.Metadata.Generation,
+            Generation = strategy.TracksGeneration ? 1 : admitted.Metadata.Generation,
             ManagedFields = managers,
         });
+
+        // After the identity is known: some kinds refer to themselves by uid.
+        prepared = strategy.PrepareObjectForCreate(prepared, context);
         var errors = new ErrorList();
         ObjectMetaRules.Validate(strategy, prepared.Metadata, errors);
         strategy.ValidateObject(prepared, errors, context);
