@@ -5,7 +5,10 @@ using Kubesharp.Controllers;
 using Kubesharp.Network.Dns;
 using Kubesharp.Network.PodNetwork;
 using Kubesharp.Network.Proxy;
+using Kubesharp.Node;
+using Kubesharp.Node.Server;
 using Kubesharp.Node.Simulation;
+using Kubesharp.Scheduler;
 using Kubesharp.Server.Hosting;
 using Kubesharp.Store.Embedded;
 using Microsoft.Extensions.Logging;
@@ -55,6 +58,12 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
             components.Add((new ControllerManager(context, server.Authority.Certificate.ExportCertificatePem(), PodNetwork), informers));
         }
 
+        if (settings.Runs("scheduler"))
+        {
+            var (client, informers) = Connect(server, "kube-scheduler", "system:kube-scheduler", Administrators);
+            components.Add((new SchedulerComponent(client, informers, time, logs, random), informers));
+        }
+
         if (settings.Runs("pod-network"))
         {
             var (_, informers) = Connect(server, "kubesharp-pod-network", "system:kube-proxy");
@@ -73,6 +82,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
             components.Add((new ClusterDns(informers, new ClusterDnsOptions { Listen = new IPEndPoint(nodeIP, DnsPort), NodeName = settings.NodeName }, time, logs), informers));
         }
 
+        if (settings.Runs("node")) components.Add((CreateNode(server, nodeIP, random), null));
         if (settings.SimulatedNodes > 0)
         {
             var (client, _) = Connect(server, "kubelet", "system:simulated-nodes", Administrators);
@@ -80,6 +90,23 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         }
 
         return components;
+    }
+
+    private NodeAgent CreateNode(ApiServer server, IPAddress nodeIP, Random random)
+    {
+        var folder = settings.Folder;
+        var options = new NodeAgentOptions
+        {
+            NodeName = settings.NodeName,
+            NodeIps = [nodeIP.ToString()],
+            RuntimeEndpoint = settings.RuntimeEndpoint ?? folder.ContainerdSocket,
+            RootDirectory = folder.Under("kubelet"),
+            PodLogsDirectory = folder.Under("log/pods"),
+            CgroupRoot = folder.CgroupRoot,
+        };
+        var client = new KubernetesClient(server.ConnectAs($"system:node:{settings.NodeName}", "system:nodes"), time, "kubelet");
+        var https = new NodeServerOptions { ClientAuthority = server.Authority.Certificate, Listen = new IPEndPoint(IPAddress.Any, options.Port) };
+        return new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https), time, random, logs);
     }
 
     private (KubernetesClient Client, InformerFactory Informers) Connect(ApiServer server, string userAgent, string user, params string[] groups)

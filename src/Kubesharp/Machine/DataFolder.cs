@@ -1,3 +1,5 @@
+using Kubesharp.Node.Cgroups;
+
 namespace Kubesharp.Machine;
 
 /// <summary>
@@ -37,6 +39,9 @@ public sealed class DataFolder
     public string ServerPidFile => Under("run/kubesharp.pid");
 
     public string ContainerdPidFile => Under("run/containerd.pid");
+
+    /// <summary>Top of the pods' cgroups; the folder's name keeps several clusters on one machine apart.</summary>
+    public CgroupName CgroupRoot => IsDefault ? CgroupName.Pods : new CgroupName(["kubepods-" + System.IO.Path.GetFileName(Path)]);
 
     public string Under(string relative) => System.IO.Path.Combine(Path, relative);
 }
