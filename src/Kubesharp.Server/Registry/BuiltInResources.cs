@@ -39,7 +39,7 @@ public static class BuiltInResources
         Virtual<Core.V1.ComponentStatus>(Verbs.Get | Verbs.List),
         Stored(new ConfigMapStrategy()),
         Stored(new DefaultStrategy<Core.V1.Endpoints>()),
-        Stored(new DefaultStrategy<Core.V1.Event>()),
+        Stored(new EventStrategy()),
         Stored(new DefaultStrategy<Core.V1.LimitRange>()),
         Stored(
             new NamespaceStrategy(), Verbs.All & ~Verbs.DeleteCollection,
