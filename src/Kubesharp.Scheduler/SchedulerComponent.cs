@@ -41,7 +41,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         _logger = logs.CreateLogger("Kubesharp.Scheduler");
         _events = new EventRecorder(client, time, _options.SchedulerName, logger: _logger);
         _effects = new ApiEffects(client, time, _events, Post, _options.SchedulerName, _logger);
-        _core = new SchedulerCore(time, _options, random, _effects, cluster => DefaultPlugins.Create(cluster, _options, client));
+        _core = new SchedulerCore(time, _options, random, _effects, cluster => DefaultPlugins.Create(cluster, _options, client, random));
     }
 
     public string Name => "scheduler";

@@ -16,6 +16,15 @@ public sealed class ObjectTable<T>
     /// <summary>All objects of a namespace; for kinds without namespaces, all there are under the empty name.</summary>
     public IReadOnlyCollection<T> In(string ns) => _byNamespace.TryGetValue(ns, out var objects) ? objects.Values : [];
 
+    /// <summary>All objects of all namespaces.</summary>
+    public IEnumerable<T> All()
+    {
+        foreach (var objects in _byNamespace.Values)
+        {
+            foreach (var value in objects.Values) yield return value;
+        }
+    }
+
     public void Set(T value)
     {
         var ns = value.Metadata.Namespace;

@@ -23,17 +23,16 @@ public sealed class PodClass
         var spec = pod.Spec;
         Spec = spec;
         (Requests, NonZeroCpu, NonZeroMemory) = CountRequests(pod, resources);
-        // Scoring leaves the resources of the pod as a whole out for the pod that is being placed, as upstream does.
-        var containers = new PodResourceOptions { SkipPodLevelResources = true };
-        var scored = pod.GetResourceRequests(containers);
+        var scored = pod.GetResourceRequests();
         ScoreCpu = scored.Get(ResourceName.Cpu).MilliValue;
         ScoreMemory = scored.Get(ResourceName.Memory).Value;
-        scored = pod.GetResourceRequests(containers with { NonMissingContainerRequests = DefaultRequests });
+        // The score of free resources leaves those of the pod as a whole out for the pod that is being placed, as upstream does.
+        scored = pod.GetResourceRequests(new PodResourceOptions { SkipPodLevelResources = true, NonMissingContainerRequests = DefaultRequests });
         ScoreNonZeroCpu = scored.Get(ResourceName.Cpu).MilliValue;
         ScoreNonZeroMemory = scored.Get(ResourceName.Memory).Value;
         HostPorts = FindHostPorts(spec);
         Images = FindImages(spec);
-        ImageContainers = Images.Length;
+        ImageContainers = spec.InitContainers.Count + spec.Containers.Count;
         var ns = pod.Metadata.Namespace;
         if (spec.Affinity is { } affinity)
         {

@@ -91,7 +91,7 @@ internal sealed partial class ApiEffects(
         Verdict? refusal = null;
         try
         {
-            if (wait is not null) refusal = Verdict.Unschedulable(wait.Plugin, $"rejected due to timeout after waiting {wait.Timeout.TotalSeconds:0}s at plugin {wait.Plugin}");
+            if (wait is not null) refusal = await WaitForPermitAsync(wait);
             refusal ??= await RunBindPluginsAsync(framework, pod.Info, state, node);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -122,6 +122,19 @@ internal sealed partial class ApiEffects(
             else if (refusal is not null) core.BindingFailed(pod, refusal.IsRejection ? "Unschedulable" : "SchedulerError", refusal.Message, refusal.IsRejection ? [refusal.Plugin] : []);
             else core.BindingSucceeded(pod);
         });
+    }
+
+    private async Task<Verdict?> WaitForPermitAsync(Verdict wait)
+    {
+        try
+        {
+            await wait.Released.WaitAsync(wait.Timeout, time, _stop);
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return Verdict.Unschedulable(wait.Plugin, $"rejected due to timeout after waiting {wait.Timeout.TotalSeconds:0}s at plugin {wait.Plugin}");
+        }
     }
 
     private async Task<Verdict?> RunBindPluginsAsync(SchedulingFramework framework, PodInfo pod, CycleState state, string node)

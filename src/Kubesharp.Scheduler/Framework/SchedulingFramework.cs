@@ -176,7 +176,8 @@ public sealed class SchedulingFramework
         {
             if (plugin is not IPermitPlugin permit || permit.Permit(state, pod, node) is not { } verdict) continue;
             if (verdict.Code != VerdictCode.Wait) return verdict;
-            if (wait is null || verdict.Timeout < wait.Timeout) wait = verdict;
+            if (wait is null) wait = verdict;
+            else wait = (verdict.Timeout < wait.Timeout ? verdict : wait) with { Released = Task.WhenAll(wait.Released, verdict.Released) };
         }
 
         return wait;

@@ -9,6 +9,9 @@ public sealed record Verdict(VerdictCode Code, string Plugin, params string[] Re
     /// <summary>How long a Permit plugin wants to wait, with <see cref="VerdictCode.Wait"/>.</summary>
     public TimeSpan Timeout { get; init; }
 
+    /// <summary>Ends when the Permit plugin lets the pod go on, with <see cref="VerdictCode.Wait"/>; fails when it does not.</summary>
+    public Task Released { get; init; } = Task.CompletedTask;
+
     public string Message => string.Join(", ", Reasons);
 
     /// <summary>Whether the pod was refused, as opposed to a failure.</summary>

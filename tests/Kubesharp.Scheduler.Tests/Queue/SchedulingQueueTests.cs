@@ -15,7 +15,7 @@ public sealed class SchedulingQueueTests
 
     public SchedulingQueueTests()
     {
-        var framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null), 0, new Random(1));
+        var framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, new Random(1)), 0, new Random(1));
         _queue = new SchedulingQueue(_time, new PrioritySortPlugin().Compare, _ => framework, new SchedulerOptions());
     }
 

@@ -25,7 +25,7 @@ public sealed class VectorReplay
     {
         _seed = seed;
         _cluster = new ClusterState();
-        _framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null), 100, new Random(seed.Number)) { KeepScores = true };
+        _framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, new Random(seed.Number)), 100, new Random(seed.Number)) { KeepScores = true };
     }
 
     public List<string> Differences { get; } = [];
@@ -72,7 +72,7 @@ public sealed class VectorReplay
         foreach (var value in _seed.Items("services")) _cluster.Services.Set(VectorSeed.Object<Service>(value));
         foreach (var value in _seed.Items("replicasets")) _cluster.ReplicaSets.Set(VectorSeed.Object<ReplicaSet>(value));
         foreach (var value in _seed.Items("pdbs")) _cluster.DisruptionBudgets.Set(VectorSeed.Object<PodDisruptionBudget>(value));
-        foreach (var value in _seed.Items("pvs")) _cluster.Volumes.Set(VectorSeed.Object<PersistentVolume>(value));
+        foreach (var value in _seed.Items("pvs")) _cluster.Volumes.Set(Volume(value));
         foreach (var value in _seed.Items("pvcs")) _cluster.Claims.Set(Claim(value));
         foreach (var value in _seed.Entries("storageClasses")) _cluster.StorageClasses.Set(VectorSeed.StorageClass(value));
         foreach (var value in _seed.Items("csinodes")) _cluster.CsiNodes.Set(VectorSeed.Object<CSINode>(value));
@@ -89,12 +89,36 @@ public sealed class VectorReplay
         }
     }
 
+    private static PersistentVolume Volume(JsonElement value)
+    {
+        var volume = VectorSeed.Object<PersistentVolume>(value);
+        var phase = volume.Spec.ClaimRef is null ? PersistentVolumePhase.Available : PersistentVolumePhase.Bound;
+        return volume with { Status = volume.Status with { Phase = phase } };
+    }
+
+    /// <summary>Does what the volume controller did once the pod had its node.</summary>
+    private void BindVolumes(string ns, JsonElement volumes)
+    {
+        foreach (var entry in volumes.EnumerateObject())
+        {
+            var claim = _cluster.Claims.Find(ns, entry.Name)!;
+            var volume = entry.Value.ValueKind == JsonValueKind.String ? _cluster.Volumes.Find("", entry.Value.GetString()!)! : Volume(entry.Value);
+            var reference = ObjectReference.Empty with { Kind = "PersistentVolumeClaim", Namespace = ns, Name = entry.Name };
+            _cluster.Volumes.Set(volume with { Spec = volume.Spec with { ClaimRef = reference }, Status = volume.Status with { Phase = PersistentVolumePhase.Bound } });
+            _cluster.Claims.Set(Bound(claim with { Spec = claim.Spec with { VolumeName = volume.Metadata.Name } }));
+        }
+    }
+
+    private static PersistentVolumeClaim Bound(PersistentVolumeClaim claim) => claim with
+    {
+        Metadata = claim.Metadata with { Annotations = ValueMap.Of("pv.kubernetes.io/bind-completed", "yes") },
+        Status = claim.Status with { Phase = PersistentVolumeClaimPhase.Bound },
+    };
+
     private static PersistentVolumeClaim Claim(JsonElement value)
     {
         var claim = VectorSeed.Object<PersistentVolumeClaim>(value);
-        if (!value.TryGetProperty("bound", out var bound) || !bound.GetBoolean()) return claim;
-        var annotated = claim.Metadata with { Annotations = ValueMap.Of("pv.kubernetes.io/bind-completed", "yes") };
-        return claim with { Metadata = annotated, Status = claim.Status with { Phase = PersistentVolumeClaimPhase.Bound } };
+        return value.TryGetProperty("bound", out var bound) && bound.GetBoolean() ? Bound(claim) : claim;
     }
 
     private void Step(JsonElement step)
@@ -166,7 +190,7 @@ public sealed class VectorReplay
         if (node.Length > 0)
         {
             Compare(expected, result, node);
-            Reserve(info, result, node, expected);
+            Reserve(info, node, expected);
             return;
         }
 
@@ -204,9 +228,9 @@ public sealed class VectorReplay
         }
     }
 
-    private void Reserve(PodInfo info, ScheduleResult result, string node, JsonElement expected)
+    private void Reserve(PodInfo info, string node, JsonElement expected)
     {
-        if (_cluster.FindNode(node) is { } chosen) _framework.Reserve(result.State, info, chosen);
+        if (expected.TryGetProperty("volumes", out var volumes)) BindVolumes(info.Pod.Metadata.Namespace, volumes);
         Place(info.Pod, node, Text(expected, "startTime"));
     }
 

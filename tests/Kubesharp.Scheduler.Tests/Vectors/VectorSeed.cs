@@ -64,6 +64,7 @@ public sealed class VectorSeed(JsonElement seed)
             InitContainers = Defaulted(pod.Spec.InitContainers),
             Resources = pod.Spec.Resources is { } whole ? Defaulted(whole, pod) : null,
             NodeName = node.Length > 0 ? node : pod.Spec.NodeName,
+            Affinity = stored is null && pod.Spec.Affinity is { } affinity ? LabelKeys.Merge(affinity, pod.Metadata.Labels) : pod.Spec.Affinity,
         };
         var metadata = pod.Metadata with { Uid = $"uid-{pod.Metadata.Namespace}-{pod.Metadata.Name}", CreationTimestamp = created };
         return pod with { Metadata = metadata, Spec = spec };

@@ -1,0 +1,169 @@
+using System.Text;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Policy.V1;
+using Kubesharp.Api.Selectors;
+using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Framework;
+using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
+
+namespace Kubesharp.Scheduler.Plugins;
+
+/// <summary>Makes room for a pod by removing pods of lower priority from the node where that does the least harm.</summary>
+public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random) : SchedulerPlugin, IPostFilterPlugin, IFrameworkPlugin
+{
+    private const int MinCandidatesPercentage = 10;
+    private const int MinCandidates = 100;
+    private const string Reason = "PreemptionByScheduler";
+
+    private static readonly Verdict NoVictims = Verdict.Unresolvable(PluginNames.DefaultPreemption, "No preemption victims found for incoming pod");
+    private static readonly Verdict NotHelpful = Verdict.Unresolvable(PluginNames.DefaultPreemption, "Preemption is not helpful for scheduling");
+
+    private SchedulingFramework _framework = null!;
+
+    public override string Name => PluginNames.DefaultPreemption;
+
+    public void Attach(SchedulingFramework framework) => _framework = framework;
+
+    public PostFilterResult PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis)
+    {
+        if (WhyNotEligible(pod, diagnosis) is { } reason) return new(Refuse(reason));
+        var verdicts = new Dictionary<NodeInfo, Verdict>();
+        var candidates = FindCandidates(state, pod, diagnosis, verdicts);
+        if (candidates.Count == 0) return new(Refuse(Explain(verdicts))) { NominatedNode = "" };
+        var best = PreemptionCandidate.Best(candidates);
+        return new(Verdict: null) { NominatedNode = best.Node.Name, Victims = best.Victims };
+    }
+
+    private static Verdict Refuse(string reason) => Verdict.Unschedulable(PluginNames.DefaultPreemption, "preemption: " + reason);
+
+    private static bool IsBeingPreempted(Pod pod) =>
+        pod.IsTerminating() && pod.Status.GetCondition(PodConditionType.DisruptionTarget) is { Status: ConditionStatus.True, Reason: Reason };
+
+    private string? WhyNotEligible(PodInfo pod, Diagnosis diagnosis)
+    {
+        if (pod.Class.Spec.PreemptionPolicy == PreemptionPolicy.Never) return "not eligible due to preemptionPolicy=Never.";
+        var nominated = cluster.NominationOf(pod.Key);
+        if (nominated.Length == 0 || cluster.FindNode(nominated) is not { } node) return null;
+        if (diagnosis.For(node)?.Code == VerdictCode.Unresolvable) return null;
+        foreach (var other in node.Pods)
+        {
+            if (other.Priority < pod.Priority && IsBeingPreempted(other.Pod)) return "not eligible due to a terminating pod on the nominated node.";
+        }
+
+        return null;
+    }
+
+    private List<PreemptionCandidate> FindCandidates(CycleState state, PodInfo pod, Diagnosis diagnosis, Dictionary<NodeInfo, Verdict> verdicts)
+    {
+        var candidates = new List<PreemptionCandidate>();
+        var nodes = new List<NodeInfo>();
+        foreach (var node in cluster.Nodes)
+        {
+            if (diagnosis.For(node)?.Code == VerdictCode.Unschedulable) nodes.Add(node);
+        }
+
+        if (nodes.Count == 0) return candidates;
+        var budgets = Budgets();
+        var wanted = Math.Min(nodes.Count, Math.Max(nodes.Count * MinCandidatesPercentage / 100, MinCandidates));
+        var start = random.Next(nodes.Count);
+        var harmless = false;
+        for (var i = 0; i < nodes.Count && (candidates.Count < wanted || !harmless); i++)
+        {
+            var node = nodes[(start + i) % nodes.Count];
+            var verdict = TryNode(state, pod, node, budgets, out var candidate);
+            if (verdict is not null) verdicts[node] = verdict;
+            if (candidate is null) continue;
+            candidates.Add(candidate);
+            harmless |= candidate.BudgetViolations == 0;
+        }
+
+        return candidates;
+    }
+
+    /// <summary>Takes all less important pods away, and gives back as many as can stay, the protected and the important first.</summary>
+    private Verdict? TryNode(CycleState state, PodInfo pod, NodeInfo node, List<Budget> budgets, out PreemptionCandidate? candidate)
+    {
+        candidate = null;
+        var lower = new List<PodInfo>();
+        foreach (var other in node.Pods)
+        {
+            if (other.Priority < pod.Priority) lower.Add(other);
+        }
+
+        if (lower.Count == 0) return NoVictims;
+        foreach (var other in lower) _framework.RemovePod(state, pod, other, node);
+        var victims = new List<PodInfo>();
+        var violations = 0;
+        var verdict = _framework.FilterWithNominated(state, pod, node);
+        if (verdict is null)
+        {
+            lower.Sort(PreemptionCandidate.CompareImportance);
+            var isProtected = FindProtected(lower, budgets);
+            for (var round = 0; round < 2; round++)
+            {
+                for (var i = 0; i < lower.Count; i++)
+                {
+                    if (isProtected[i] != (round == 0)) continue;
+                    _framework.AddPod(state, pod, lower[i], node);
+                    if (_framework.FilterWithNominated(state, pod, node) is null) continue;
+                    _framework.RemovePod(state, pod, lower[i], node);
+                    victims.Add(lower[i]);
+                    if (round == 0) violations++;
+                }
+            }
+        }
+
+        // Everything as it was.
+        foreach (var other in verdict is null ? victims : lower) _framework.AddPod(state, pod, other, node);
+        if (verdict is not null) return verdict;
+        victims.Sort(PreemptionCandidate.CompareImportance);
+        if (victims.Count > 0) candidate = new(node, victims, violations);
+        return null;
+    }
+
+    private List<Budget> Budgets()
+    {
+        var budgets = new List<Budget>();
+        foreach (var budget in cluster.DisruptionBudgets.All())
+        {
+            if (Selector.TryFrom(budget.Spec.Selector, out var selector, out _) && !selector.Requirements.IsEmpty) budgets.Add(new(budget, selector));
+        }
+
+        return budgets;
+    }
+
+    private static bool[] FindProtected(List<PodInfo> pods, List<Budget> budgets)
+    {
+        var result = new bool[pods.Count];
+        var left = new int[budgets.Count];
+        for (var i = 0; i < left.Length; i++) left[i] = budgets[i].Value.Status.DisruptionsAllowed;
+        for (var p = 0; p < result.Length; p++)
+        {
+            var metadata = pods[p].Pod.Metadata;
+            if (metadata.Labels.Count == 0) continue;
+            for (var i = 0; i < left.Length; i++)
+            {
+                var (budget, selector) = budgets[i];
+                if (budget.Metadata.Namespace != metadata.Namespace || !selector.Matches(metadata.Labels)) continue;
+                // A pod that is known to go has been counted already.
+                if (budget.Status.DisruptedPods.ContainsKey(metadata.Name)) continue;
+                if (--left[i] < 0) result[p] = true;
+            }
+        }
+
+        return result;
+    }
+
+    private string Explain(Dictionary<NodeInfo, Verdict> verdicts)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var verdict in verdicts.Values) Diagnosis.Count(counts, verdict, 1);
+        Diagnosis.Count(counts, NotHelpful, cluster.NodeCount - verdicts.Count);
+        var text = new StringBuilder();
+        text.Append("0/").Append(cluster.NodeCount).Append(" nodes are available");
+        Diagnosis.AppendHistogram(text, counts);
+        return text.ToString();
+    }
+
+    private sealed record Budget(PodDisruptionBudget Value, Selector Selector);
+}

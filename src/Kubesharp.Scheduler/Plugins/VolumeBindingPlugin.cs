@@ -1,0 +1,165 @@
+using System.Text.Json;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Client;
+using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Queue;
+
+namespace Kubesharp.Scheduler.Plugins;
+
+/// <summary>
+/// Places pods where their volumes are or can be made. Claims that wait for their first pod get a volume, or the node at which one is to
+/// be made, before the pod is bound.
+/// </summary>
+/// <param name="cluster">Claims, volumes and nodes.</param>
+/// <param name="client">Where bindings are written; null when nothing is ever bound, as in simulations.</param>
+public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? client)
+    : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, IReservePlugin, IPreBindPlugin, IQueueingHintPlugin
+{
+    private const string SelectedNode = "volume.kubernetes.io/selected-node";
+    private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(600);
+    private static readonly TimeSpan BindCheck = TimeSpan.FromSeconds(1);
+
+    private static readonly Verdict Unbound = Verdict.Unresolvable(PluginNames.VolumeBinding, "pod has unbound immediate PersistentVolumeClaims");
+    private static readonly Verdict Unreachable = Verdict.Unresolvable(PluginNames.VolumeBinding, "node(s) didn't match PersistentVolume's node affinity");
+    private static readonly Verdict Gone = Verdict.Unresolvable(PluginNames.VolumeBinding, "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)");
+    private static readonly Verdict NoVolume = Verdict.Unresolvable(PluginNames.VolumeBinding, "node(s) didn't find available persistent volumes to bind");
+    private static readonly Verdict NoStorage = Verdict.Unresolvable(PluginNames.VolumeBinding, "node(s) did not have enough free storage");
+
+    private readonly VolumeMatcher _matcher = new(cluster);
+
+    public override string Name => PluginNames.VolumeBinding;
+
+    public PreFilterResult PreFilter(CycleState state, PodInfo pod)
+    {
+        if (pod.Class.Claims.Length == 0) return PreFilterResult.Skip;
+        var claims = new Claims();
+        foreach (var wanted in pod.Class.Claims)
+        {
+            if (ClaimLookup.Find(cluster, pod, wanted, Name, out var claim) is { } verdict) return PreFilterResult.Refuse(verdict);
+            if (WhyUnusable(claim!) is { } reason) return PreFilterResult.Refuse(Verdict.Unresolvable(Name, reason));
+            if (ClaimLookup.IsBound(claim!)) claims.Bound.Add(claim!);
+            else if (claim!.Spec.VolumeName.Length == 0 && ClaimLookup.WaitsForConsumer(cluster, claim)) claims.Waiting.Add(claim);
+            else return PreFilterResult.Refuse(Unbound);
+        }
+
+        state.Set(this, claims);
+        return PreFilterResult.Continue;
+    }
+
+    public Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        var claims = state.Get<Claims>(this)!;
+        var reachable = true;
+        foreach (var claim in claims.Bound)
+        {
+            if (cluster.Volumes.Find("", claim.Spec.VolumeName) is not { } volume) return Gone;
+            reachable &= ClaimLookup.IsReachable(volume, node);
+        }
+
+        Verdict? refusal = null;
+        if (claims.Waiting.Count > 0)
+        {
+            var plan = _matcher.PlanFor(claims.Waiting, node);
+            if (!plan.VolumesFound) refusal = NoVolume;
+            else if (!plan.StorageFound) refusal = NoStorage;
+        }
+
+        if (reachable) return refusal;
+        return refusal is null ? Unreachable : Verdict.Unresolvable(Name, [.. Unreachable.Reasons, .. refusal.Reasons]);
+    }
+
+    public Verdict? Reserve(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        if (state.Get<Claims>(this) is not { Waiting.Count: > 0 } claims) return null;
+        var plan = _matcher.PlanFor(claims.Waiting, node);
+        claims.Plan = plan;
+        foreach (var (claim, volume) in plan.Bindings) cluster.Volumes.Set(volume with { Spec = volume.Spec with { ClaimRef = ReferenceTo(claim) } });
+        foreach (var claim in plan.Provisions) cluster.Claims.Set(claim with { Metadata = claim.Metadata.WithAnnotation(SelectedNode, node.Name) });
+        return null;
+    }
+
+    public void Unreserve(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        if (state.Get<Claims>(this)?.Plan is not { } plan) return;
+        foreach (var (_, volume) in plan.Bindings) cluster.Volumes.Set(volume);
+        foreach (var claim in plan.Provisions) cluster.Claims.Set(claim);
+    }
+
+    public async Task<Verdict?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken)
+    {
+        if (client is null || state.Get<Claims>(this)?.Plan is not { } plan) return null;
+        foreach (var (claim, volume) in plan.Bindings)
+        {
+            var reference = ReferenceTo(claim);
+            await client.For<PersistentVolume>().UpdateAsync(volume with { Spec = volume.Spec with { ClaimRef = reference } }, cancellationToken);
+        }
+
+        foreach (var claim in plan.Provisions)
+        {
+            var metadata = claim.Metadata;
+            await client.For<PersistentVolumeClaim>().PatchAsync(metadata.Namespace, metadata.Name, PatchType.Merge, SelectedNodePatch(metadata.Uid, node), cancellationToken);
+        }
+
+        return await WaitUntilBoundAsync(plan, cancellationToken);
+    }
+
+    public bool MayHelp(PodInfo pod, in ClusterChange change) => change.Target switch
+    {
+        ChangeTarget.Node => change.New is Node after && (change.Old is not Node before || before.Metadata.Labels != after.Metadata.Labels),
+        ChangeTarget.PersistentVolumeClaim => change.New is PersistentVolumeClaim claim && claim.Metadata.Namespace == pod.Pod.Metadata.Namespace,
+        ChangeTarget.PersistentVolume or ChangeTarget.StorageClass or ChangeTarget.CsiNode or ChangeTarget.CsiDriver or ChangeTarget.CsiStorageCapacity =>
+            change.Action != ChangeAction.Deleted,
+        _ => false,
+    };
+
+    private static ObjectReference ReferenceTo(PersistentVolumeClaim claim) => ObjectReference.Empty with
+    {
+        ApiVersion = "v1",
+        Kind = "PersistentVolumeClaim",
+        Namespace = claim.Metadata.Namespace,
+        Name = claim.Metadata.Name,
+        Uid = claim.Metadata.Uid,
+        ResourceVersion = claim.Metadata.ResourceVersion,
+    };
+
+    private static byte[] SelectedNodePatch(string uid, string node) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, Dictionary<string, object>>
+    {
+        ["metadata"] = new() { ["uid"] = uid, ["annotations"] = new Dictionary<string, string> { [SelectedNode] = node } },
+    });
+
+    private static string? WhyUnusable(PersistentVolumeClaim claim)
+    {
+        var name = claim.Metadata.Name;
+        if (claim.Status.Phase == PersistentVolumeClaimPhase.Lost) return $"persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume \"{claim.Spec.VolumeName}\"";
+        return claim.Metadata.DeletionTimestamp is null ? null : $"persistentvolumeclaim \"{name}\" is being deleted";
+    }
+
+    private async Task<Verdict?> WaitUntilBoundAsync(VolumeMatcher.Plan plan, CancellationToken cancellationToken)
+    {
+        var names = new List<(string Namespace, string Name)>();
+        foreach (var (claim, _) in plan.Bindings) names.Add((claim.Metadata.Namespace, claim.Metadata.Name));
+        foreach (var claim in plan.Provisions) names.Add((claim.Metadata.Namespace, claim.Metadata.Name));
+        var deadline = client!.Time.GetUtcNow() + BindTimeout;
+        foreach (var (ns, name) in names)
+        {
+            while (!ClaimLookup.IsBound(await client.For<PersistentVolumeClaim>().GetAsync(ns, name, cancellationToken)))
+            {
+                if (client.Time.GetUtcNow() >= deadline) return Verdict.Error(Name, "binding volumes: context deadline exceeded");
+                await Task.Delay(BindCheck, client.Time, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    private sealed class Claims
+    {
+        public List<PersistentVolumeClaim> Bound { get; } = [];
+
+        public List<PersistentVolumeClaim> Waiting { get; } = [];
+
+        public VolumeMatcher.Plan? Plan { get; set; }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Client;
+using Kubesharp.Server.Hosting;
+using Kubesharp.Store;
+using Kubesharp.Store.Embedded;
+using Microsoft.Extensions.Logging.Abstractions;
+using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
+
+namespace Kubesharp.Scheduler.Tests;
+
+/// <summary>The scheduler on a real API server in the same process.</summary>
+public sealed class SchedulerServerTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "kubesharp-scheduler-" + Guid.NewGuid().ToString("N")[..8]);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _running = [];
+    private readonly InMemoryStore _store = new(TimeProvider.System);
+    private ApiServer _server = null!;
+    private KubernetesClient _client = null!;
+
+    private CancellationToken Cancel { get; set; }
+
+    public async Task InitializeAsync()
+    {
+        Directory.CreateDirectory(_folder);
+        var options = new ApiServerOptions { DataDirectory = _folder, Listen = new IPEndPoint(IPAddress.Loopback, 0) };
+        _server = await ApiServer.CreateAsync(options, _store, TimeProvider.System, NullLoggerFactory.Instance);
+        await _server.StartAsync(_stop.Token);
+        _client = new KubernetesClient(_server.ConnectAs("admin", "system:masters"), TimeProvider.System);
+        _stop.CancelAfter(Patience);
+        Cancel = _stop.Token;
+        await _client.For<ServiceAccount>().CreateAsync(
+            new ServiceAccount { Metadata = ObjectMeta.Empty with { Namespace = "default", Name = "default" } }, Cancel);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running);
+        await _server.DisposeAsync();
+        await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public async Task Pod_NodeHasRoom_IsBoundWithAnEvent()
+    {
+        await StartSchedulerAsync();
+        await CreateNodeAsync("n1");
+        await CreatePodAsync("web");
+        var pod = await WaitForAsync("web", pod => pod.IsScheduled());
+
+        Assert.Equal("n1", pod.Spec.NodeName);
+        Assert.Equal(ConditionStatus.True, pod.Status.GetCondition(PodConditionType.PodScheduled)?.Status);
+        var told = await WaitForEventAsync("Scheduled");
+        Assert.Equal("Successfully assigned default/web to n1", told.Message);
+        Assert.Equal("default-scheduler", told.Source.Component);
+    }
+
+    [Fact]
+    public async Task Pod_NodeTainted_WaitsAndRunsOnceTheTaintIsGone()
+    {
+        await StartSchedulerAsync();
+        var node = await CreateNodeAsync("n1", Taint.Empty with { Key = "key", Value = "value", Effect = TaintEffect.NoSchedule });
+        await CreatePodAsync("web");
+        var pod = await WaitForAsync("web", pod => pod.Status.GetCondition(PodConditionType.PodScheduled) is not null);
+
+        var condition = pod.Status.GetCondition(PodConditionType.PodScheduled)!;
+        Assert.Equal((ConditionStatus.False, "Unschedulable", pod.Metadata.Generation), (condition.Status, condition.Reason, condition.ObservedGeneration));
+        const string expected = "0/1 nodes are available: 1 node(s) had untolerated taint(s). "
+            + "no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.";
+        Assert.Equal(expected, condition.Message);
+        Assert.Equal(expected, (await WaitForEventAsync("FailedScheduling")).Message);
+
+        await _client.For<Node>().UpdateAsync(node with { Spec = node.Spec with { Taints = [] } }, Cancel);
+        Assert.Equal("n1", (await WaitForAsync("web", pod => pod.IsScheduled())).Spec.NodeName);
+    }
+
+    [Fact]
+    public async Task Pods_TwoSchedulers_EachBindsItsOwn()
+    {
+        await StartSchedulerAsync();
+        await CreateNodeAsync("n1");
+        await CreatePodAsync("other", schedulerName: "other-scheduler");
+        await CreatePodAsync("web");
+        await WaitForAsync("web", pod => pod.IsScheduled());
+        Assert.False((await _client.For<Pod>().GetAsync("default", "other", Cancel)).IsScheduled());
+
+        await StartSchedulerAsync("other-scheduler");
+        Assert.Equal("n1", (await WaitForAsync("other", pod => pod.IsScheduled())).Spec.NodeName);
+    }
+
+    [Fact]
+    public async Task Pods_ExtendedResourceRunsOut_RestWaits()
+    {
+        await StartSchedulerAsync();
+        await CreateNodeAsync("n1");
+        for (var i = 0; i < 3; i++) await CreatePodAsync($"gpu-{i}", resource: "example.com/gpu");
+        for (var i = 0; i < 3; i++) await WaitForAsync($"gpu-{i}", pod => pod.Status.GetCondition(PodConditionType.PodScheduled) is not null);
+        var pods = await _client.For<Pod>().ListAsync("default", null, Cancel);
+
+        Assert.Equal(2, pods.Items.Count(pod => pod.IsScheduled()));
+        var waiting = Assert.Single(pods.Items, pod => !pod.IsScheduled());
+        Assert.StartsWith("0/1 nodes are available: 1 Insufficient example.com/gpu.", waiting.Status.GetCondition(PodConditionType.PodScheduled)!.Message);
+
+        await _client.For<Pod>().DeleteAsync("default", pods.Items.First(pod => pod.IsScheduled()).Metadata.Name, Cancel, DeleteOptions.Empty with { GracePeriodSeconds = 0 });
+        await WaitForAsync(waiting.Metadata.Name, pod => pod.IsScheduled());
+    }
+
+    private async Task StartSchedulerAsync(string name = SchedulerOptions.DefaultSchedulerName)
+    {
+        var client = new KubernetesClient(_server.ConnectAs("system:kube-scheduler"), TimeProvider.System);
+        var informers = new InformerFactory(client, TimeProvider.System, NullLoggerFactory.Instance);
+        var scheduler = new SchedulerComponent(client, informers, TimeProvider.System, NullLoggerFactory.Instance, new Random(1), new SchedulerOptions { SchedulerName = name });
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _running.Add(RunAsync());
+        await ready.Task.WaitAsync(Cancel);
+
+        async Task RunAsync()
+        {
+            await using (scheduler)
+            {
+                var following = informers.RunAsync(_stop.Token);
+                await scheduler.RunAsync(() => ready.SetResult(), _stop.Token);
+                await following;
+            }
+        }
+    }
+
+    private Task<Node> CreateNodeAsync(string name, params Taint[] taints) => _client.For<Node>().CreateAsync(
+        new Node
+        {
+            Metadata = ObjectMeta.Empty with { Name = name, Labels = [new("kubernetes.io/hostname", name)] },
+            Spec = NodeSpec.Empty with { Taints = ValueList.Wrap(taints) },
+            Status = NodeStatus.Empty with
+            {
+                Allocatable =
+                [
+                    new("cpu", Quantity.Parse("4")), new("memory", Quantity.Parse("8Gi")), new("pods", Quantity.Parse("110")), new("example.com/gpu", Quantity.Parse("2")),
+                ],
+                Conditions = [NodeCondition.Empty with { Type = NodeConditionType.Ready, Status = ConditionStatus.True }],
+            },
+        },
+        Cancel);
+
+    private Task CreatePodAsync(string name, string schedulerName = "", string resource = "") => _client.For<Pod>().CreateAsync(
+        new Pod
+        {
+            Metadata = ObjectMeta.Empty with { Namespace = "default", Name = name },
+            Spec = PodSpec.Empty with
+            {
+                SchedulerName = schedulerName,
+                Containers =
+                [
+                    Container.Empty with
+                    {
+                        Name = "c",
+                        Image = "busybox",
+                        Resources = resource.Length == 0 ? ResourceRequirements.Empty : ResourceRequirements.Empty with { Limits = [new(resource, Quantity.Parse("1"))] },
+                    },
+                ],
+            },
+        },
+        Cancel);
+
+    private async Task<Pod> WaitForAsync(string name, Func<Pod, bool> condition)
+    {
+        var query = new ListQuery { FieldSelector = $"metadata.name={name}" };
+        var list = await _client.For<Pod>().ListAsync("default", query, Cancel);
+        if (list.Items.FirstOrDefault(condition) is { } now) return now;
+        await foreach (var change in _client.For<Pod>().WatchAsync("default", query with { ResourceVersion = list.ResourceVersion }, Cancel))
+        {
+            if (condition(change.Object)) return change.Object;
+        }
+
+        throw new InvalidOperationException($"the watch ended before pod {name} came to be as expected");
+    }
+
+    private async Task<Event> WaitForEventAsync(string reason)
+    {
+        var list = await _client.For<Event>().ListAsync("default", null, Cancel);
+        if (list.Items.FirstOrDefault(item => item.Reason == reason) is { } now) return now;
+        await foreach (var change in _client.For<Event>().WatchAsync("default", new ListQuery { ResourceVersion = list.ResourceVersion }, Cancel))
+        {
+            if (change.Object.Reason == reason) return change.Object;
+        }
+
+        throw new InvalidOperationException($"the watch ended before there was an event {reason}");
+    }
+}

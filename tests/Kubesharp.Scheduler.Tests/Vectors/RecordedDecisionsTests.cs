@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Xunit.Abstractions;
+
+namespace Kubesharp.Scheduler.Tests.Vectors;
+
+/// <summary>Replays decisions recorded from Kubernetes' own scheduler.</summary>
+public sealed class RecordedDecisionsTests(ITestOutputHelper output)
+{
+    private const string Folder = "scheduling-vectors";
+
+    /// <summary>What the clusters exercise; those with claims for devices are not among them, as devices are not allocated yet.</summary>
+    public static TheoryData<string> Topics => ["taints", "affinity", "resources", "ports", "images", "mixed", "interpod", "spread", "defaultspread", "preempt", "volumes"];
+
+    [SkippableTheory]
+    [MemberData(nameof(Topics))]
+    public void RecordedClusters_Replayed_DecideAlike(string topic)
+    {
+        var folder = Repository.Reference(Folder);
+        Skip.If(folder is null, $"the folder ../shared/reference/{Folder} does not exist");
+        var differences = new List<string>();
+        var decisions = 0;
+        var seeds = 0;
+        var wrong = 0;
+        foreach (var file in Directory.GetFiles(folder!, "*.json").Order(StringComparer.Ordinal))
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            foreach (var json in document.RootElement.GetProperty("seeds").EnumerateArray())
+            {
+                var seed = new VectorSeed(json);
+                if (seed.Topic != topic) continue;
+                var replay = VectorReplay.Run(seed);
+                seeds++;
+                decisions += replay.Decisions;
+                if (replay.Differences.Count > 0) wrong++;
+                differences.AddRange(replay.Differences);
+            }
+        }
+
+        output.WriteLine($"{topic}: {seeds} clusters, {wrong} with differences, {decisions} decisions, {differences.Count} differences");
+        Assert.True(differences.Count == 0, $"{topic}: {differences.Count} differences in {wrong} of {seeds} clusters, {decisions} decisions\n{string.Join('\n', differences.Take(25))}");
+    }
+}
