@@ -179,7 +179,6 @@ internal sealed partial class NodeRegistration(
         }
         catch (GrpcException e)
         {
-            health.RuntimeProblem = e.Message;
             problems.Add($"container runtime is down: {e.Message}");
         }
 
@@ -211,7 +210,6 @@ internal sealed partial class NodeRegistration(
             else if (condition.Type == "RuntimeReady") runtimeProblem = text;
         }
 
-        health.RuntimeProblem = runtimeProblem;
         health.NetworkProblem = network is null ? null : $"container runtime network not ready: {network}";
         if (runtimeProblem is not null) problems.Add($"container runtime not ready: {runtimeProblem}");
         if (network is not null) problems.Add($"container runtime network not ready: {network}");

@@ -101,13 +101,6 @@ internal sealed partial class PodWorker : IAsyncDisposable
         Wake();
     }
 
-    /// <summary>Ends the pod for a reason of the node's own, such as too little memory.</summary>
-    public void Evict(string reason, string message, TimeSpan grace)
-    {
-        lock (_gate) End(new PodEnding(grace, new PodFailure(reason, message)));
-        Wake();
-    }
-
     /// <summary>Something happened that the worker should look at.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 

@@ -4,7 +4,6 @@ namespace Kubesharp.Node.Pods;
 internal sealed class RuntimeHealth
 {
     private volatile string? _networkProblem;
-    private volatile string? _runtimeProblem;
     private volatile string _runtimeName = "containerd";
 
     /// <summary>Called when pods can get a network after they could not.</summary>
@@ -19,13 +18,6 @@ internal sealed class RuntimeHealth
             var before = Interlocked.Exchange(ref _networkProblem, value);
             if (before is not null && value is null) NetworkCameUp?.Invoke();
         }
-    }
-
-    /// <summary>Why the runtime cannot run containers, or null when it can.</summary>
-    public string? RuntimeProblem
-    {
-        get => _runtimeProblem;
-        set => _runtimeProblem = value;
     }
 
     /// <summary>The runtime's name, as container IDs show it.</summary>
