@@ -211,7 +211,7 @@ internal sealed partial class PodVolumes : IPodVolumes, IDisposable
             await SetUpVolumeAsync(held, volume, cancel);
             return null;
         }
-        catch (Exception e) when (e is VolumeSourceException or StatusException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is VolumeSourceException or StatusException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             var problem = volume.Source.PersistentVolumeClaim is null && volume.Source.Ephemeral is null
                 ? $"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}"
