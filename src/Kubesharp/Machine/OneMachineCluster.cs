@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Kubesharp.Network.PodNetwork;
+using Kubesharp.Network.Proxy;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Machine;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubesharp.Machine;
 
@@ -61,6 +64,8 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
         await _server.StopAsync("TERM", time, cancellationToken);
         if (_containerd.Find() is not null) await RemovePodsAsync(cancellationToken);
         await _containerd.StopAsync("TERM", time, cancellationToken);
+        await ServiceProxy.RemoveRulesAsync(new ServiceProxyConfig { NodeName = "" }, cancellationToken);
+        await PodNetworkComponent.RemoveAsync(new PodNetworkOptions { NodeName = "", CniFolder = folder.CniConfigurations, IpamDataFolder = folder.Under("cni/ipam") }, NullLoggerFactory.Instance, cancellationToken);
         foreach (var shim in LinuxProcess.FindByArgument(folder.ContainerdSocket)) LinuxProcess.Signal(shim, LinuxProcess.SigKill);
         foreach (var mount in LinuxMount.MountPointsUnder(folder.Path)) LinuxMount.Unmount(mount);
         if (Directory.Exists(folder.Path)) Directory.Delete(folder.Path, recursive: true);
