@@ -20,6 +20,7 @@ internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subres
         var resource = call.Registry.Find(info.Group, info.Version, info.Resource);
         if (resource is null || (!resource.Info.Namespaced && info.Namespace.Length > 0 && info.Resource != "namespaces")) return NotFound(call);
         if (resource.Info.Namespaced && info.Namespace.Length == 0 && info.Name.Length > 0 && info.Verb is "get" or "update" or "patch" or "delete") return NotFound(call);
+        if (resource.Info.Namespaced && info.Namespace.Length == 0 && info.Verb is ("create" or "deletecollection")) throw StatusErrors.MethodNotAllowed();
         if (info.Subresource.Length > 0) return RouteSubresource(call, resource);
         if (!Allows(resource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
         if (info.Verb == "create" && info.Name.Length > 0) throw StatusErrors.MethodNotAllowed();

@@ -7,6 +7,7 @@ using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Storage;
 using Kubesharp.Server.Wire;
+using Microsoft.AspNetCore.Http;
 
 namespace Kubesharp.Server.Rest;
 
@@ -63,7 +64,9 @@ internal sealed class RestHandler
             var response = call.Http.Response;
             response.StatusCode = statusCode;
             response.ContentType = "application/json";
+            if (HttpMethods.IsHead(call.Http.Request.Method)) return;
             value.WriteTo(response.BodyWriter);
+            response.BodyWriter.Write("\n"u8);
             response.ContentLength = response.BodyWriter.UnflushedBytes;
             await response.BodyWriter.FlushAsync(call.Cancelled).ConfigureAwait(false);
             return;

@@ -22,18 +22,19 @@ internal static class ResponseWriter
     {
         { Media: MediaKind.Yaml } => SendAsync(http, statusCode, format.ContentType, YamlText.FromJson(json.Span)),
         { Pretty: true } => SendAsync(http, statusCode, format.ContentType, Prettify(json.Span)),
-        _ => SendAsync(http, statusCode, format.Media == MediaKind.Protobuf ? "application/json" : format.ContentType, json),
+        _ => SendAsync(http, statusCode, format.Media == MediaKind.Protobuf ? "application/json" : format.ContentType, json, newLine: true),
     };
 
-    /// <summary>Sends bytes as they are.</summary>
-    public static async ValueTask SendAsync(HttpContext http, int statusCode, string contentType, ReadOnlyMemory<byte> body)
+    /// <summary>Sends bytes as they are, with the line end behind them that upstream puts after JSON if so wanted.</summary>
+    public static async ValueTask SendAsync(HttpContext http, int statusCode, string contentType, ReadOnlyMemory<byte> body, bool newLine = false)
     {
         var response = http.Response;
         response.StatusCode = statusCode;
         response.ContentType = contentType;
-        response.ContentLength = body.Length;
+        response.ContentLength = body.Length + (newLine ? 1 : 0);
         if (HttpMethods.IsHead(http.Request.Method)) return;
         response.BodyWriter.Write(body.Span);
+        if (newLine) response.BodyWriter.Write("\n"u8);
         await response.BodyWriter.FlushAsync(http.RequestAborted).ConfigureAwait(false);
     }
 

@@ -19,7 +19,7 @@ public sealed class InProcessTransportTests(RunningServer server)
             CancellationToken.None);
         Assert.Equal(201, created.StatusCode);
         using var text = new StreamReader(created.Body);
-        Assert.Equal((await server.GetAsync($"/api/v1/namespaces/{ns}/configmaps/a")).GetRawText(), await text.ReadToEndAsync());
+        Assert.Equal((await server.GetAsync($"/api/v1/namespaces/{ns}/configmaps/a")).GetRawText() + "\n", await text.ReadToEndAsync());
     }
 
     [Fact]

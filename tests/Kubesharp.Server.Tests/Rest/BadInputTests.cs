@@ -65,6 +65,8 @@ public sealed class BadInputTests(RunningServer server)
     [InlineData("DELETE", "/api/v1/namespaces/default/configmaps/missing", 404, "NotFound", "configmaps \"missing\" not found")]
     [InlineData("POST", "/api/v1/namespaces/default/configmaps/x", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
     [InlineData("PUT", "/api/v1/namespaces/default/configmaps", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
+    [InlineData("POST", "/api/v1/configmaps", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
+    [InlineData("OPTIONS", "/api/v1/nodes", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
     [InlineData("GET", "/nonsense", 404, "NotFound", "the server could not find the requested resource")]
     [InlineData("GET", "/api/v1/namespaces/default/configmaps?resourceVersion=999999999", 504, "Timeout", "Timeout: Too large resource version: 999999999, current: ")]
     public async Task Request_BadTarget_IsRefused(string method, string path, int code, string reason, string message)

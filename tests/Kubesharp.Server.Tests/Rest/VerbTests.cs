@@ -57,6 +57,16 @@ public sealed class VerbTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Head_ExistingObject_HasNoBody()
+    {
+        var path = await ConfigMapsAsync();
+        await server.CreateAsync(path, """{"metadata":{"name":"a"}}""");
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Head, path + "/a");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task Get_Protobuf_DecodesToTheSameObject()
     {
         var path = await ConfigMapsAsync();
@@ -142,7 +152,7 @@ public sealed class VerbTests(RunningServer server)
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         var second = await server.PatchAsync(path + "/a?fieldManager=me", Wanted, "application/apply-patch+yaml");
         Assert.Equal("Apply", second.GetProperty("metadata").GetProperty("managedFields")[0].GetProperty("operation").GetString());
-        Assert.Equal(await first.Content.ReadAsStringAsync(), second.GetRawText());
+        Assert.Equal(await first.Content.ReadAsStringAsync(), second.GetRawText() + "\n");
     }
 
     [Fact]
