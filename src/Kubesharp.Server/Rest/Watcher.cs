@@ -24,6 +24,7 @@ internal sealed class Watcher(RestServices services, Lister lister)
     private const int FlushBytes = 64 * 1024;
     private const string InitialEventsEnd = "k8s.io/initial-events-end";
 
+    private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BookmarkPeriod = TimeSpan.FromSeconds(60);
 
     /// <summary>Sends changes until the client leaves, the time is up, or the watch cannot go on.</summary>
@@ -98,12 +99,13 @@ internal sealed class Watcher(RestServices services, Lister lister)
     private async ValueTask RunAsync(
         ApiCall call, CacheWatcher<StoredObject> watcher, ObjectFilter filter, WatchFrames frames, PipeWriter output, ListParameters parameters)
     {
-        var started = services.Time.GetTimestamp();
         var timeout = TimeSpan.FromSeconds(parameters.TimeoutSeconds is > 0 and { } seconds ? seconds : services.Identities.Next(MinTimeoutSeconds, 2 * MinTimeoutSeconds));
-        using var end = services.Time.CreateTimer(static w => ((CacheWatcher<StoredObject>)w!).Wake(), watcher, timeout, Timeout.InfiniteTimeSpan);
+        // The timer for the end goes on ringing, because a reader that is just about to wait does not hear a single ring.
+        var end = new Alarm(watcher);
+        using var endTimer = services.Time.CreateTimer(Alarm.Ring, end, timeout, Repeat);
+        var bookmark = new Alarm(watcher);
         var period = parameters.AllowBookmarks ? BookmarkPeriod : Timeout.InfiniteTimeSpan;
-        using var bookmarks = services.Time.CreateTimer(static w => ((CacheWatcher<StoredObject>)w!).Wake(), watcher, period, period);
-        var lastBookmark = started;
+        using var bookmarkTimer = services.Time.CreateTimer(Alarm.Ring, bookmark, period, period);
         var ns = filter.IsEverything && watcher.Scope != WatchScope.All ? "" : call.Info.Namespace;
         while (true)
         {
@@ -116,10 +118,10 @@ internal sealed class Watcher(RestServices services, Lister lister)
 
             if (watcher.End == WatchEnd.None)
             {
-                if (services.Time.GetElapsedTime(started) >= timeout) break;
-                if (parameters.AllowBookmarks && services.Time.GetElapsedTime(lastBookmark) >= BookmarkPeriod && watcher.TryGetProgress(out var revision))
+                if (end.HasRung) break;
+                if (bookmark.HasRung && watcher.TryGetProgress(out var revision))
                 {
-                    lastBookmark = services.Time.GetTimestamp();
+                    bookmark.HasRung = false;
                     frames.WriteBookmark(output, revision, null);
                 }
             }
@@ -156,6 +158,27 @@ internal sealed class Watcher(RestServices services, Lister lister)
             else if (before) frames.Write(output, ChangeType.Deleted, change.Type == ChangeType.Deleted ? change.Value : change.Previous!.At(change.Revision));
         }
     }
+}
+
+/// <summary>Wakes a watch when a time has come.</summary>
+internal sealed class Alarm(CacheWatcher<StoredObject> watcher)
+{
+    private volatile bool _hasRung;
+
+    public static TimerCallback Ring { get; } = static state =>
+    {
+        var alarm = (Alarm)state!;
+        alarm._hasRung = true;
+        alarm.Wake();
+    };
+
+    public bool HasRung
+    {
+        get => _hasRung;
+        set => _hasRung = value;
+    }
+
+    private void Wake() => watcher.Wake();
 }
 
 /// <summary>Writes the events of one watch in the form its client asked for.</summary>
