@@ -2,8 +2,19 @@ using Kubesharp.Api;
 using Kubesharp.Api.Validation;
 using Kubesharp.Server.Strategies;
 using Kubesharp.Server.Strategies.Apps;
+using Kubesharp.Server.Strategies.Autoscaling;
 using Kubesharp.Server.Strategies.Batch;
+using Kubesharp.Server.Strategies.Certificates;
+using Kubesharp.Server.Strategies.Coordination;
 using Kubesharp.Server.Strategies.Core;
+using Kubesharp.Server.Strategies.Discovery;
+using Kubesharp.Server.Strategies.Events;
+using Kubesharp.Server.Strategies.Networking;
+using Kubesharp.Server.Strategies.NodeRuntime;
+using Kubesharp.Server.Strategies.Policy;
+using Kubesharp.Server.Strategies.Rbac;
+using Kubesharp.Server.Strategies.Scheduling;
+using Kubesharp.Server.Strategies.Storage;
 using Core = Kubesharp.Api.Core;
 using ApiRegistration = Kubesharp.Api.ApiRegistration;
 using Apps = Kubesharp.Api.Apps;
@@ -38,9 +49,9 @@ public static class BuiltInResources
         Virtual<Core.V1.Binding>(Verbs.Create),
         Virtual<Core.V1.ComponentStatus>(Verbs.Get | Verbs.List),
         Stored(new ConfigMapStrategy()),
-        Stored(new DefaultStrategy<Core.V1.Endpoints>()),
-        Stored(new EventStrategy()),
-        Stored(new DefaultStrategy<Core.V1.LimitRange>()),
+        Stored(new EndpointsStrategy()),
+        Stored(new CoreEventStrategy()),
+        Stored(new LimitRangeStrategy()),
         Stored(
             new NamespaceStrategy(), Verbs.All & ~Verbs.DeleteCollection,
             subresources: [new("finalize", new("", "v1", "Namespace"), Verbs.Update), Status<Core.V1.Namespace>()]),
@@ -48,10 +59,10 @@ public static class BuiltInResources
             new NodeStrategy(),
             subresources: [new("proxy", new("", "v1", "NodeProxyOptions"), ProxyVerbs), Status<Core.V1.Node>()]),
         Stored(
-            new DefaultStrategy<Core.V1.PersistentVolumeClaim>((to, from) => to with { Status = from.Status }),
+            new PersistentVolumeClaimStrategy(),
             subresources: [Status<Core.V1.PersistentVolumeClaim>()]),
         Stored(
-            new DefaultStrategy<Core.V1.PersistentVolume>((to, from) => to with { Status = from.Status }),
+            new PersistentVolumeStrategy(),
             subresources: [Status<Core.V1.PersistentVolume>()]),
         Stored(
             new PodStrategy(),
@@ -68,16 +79,16 @@ public static class BuiltInResources
                 new("resize", new("", "v1", "Pod"), Verbs.ReadWrite),
                 Status<Core.V1.Pod>(),
             ]),
-        Stored(new DefaultStrategy<Core.V1.PodTemplate>()),
+        Stored(new PodTemplateStrategy()),
         Stored(
-            new DefaultStrategy<Core.V1.ReplicationController>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new ReplicationControllerStrategy(),
             subresources: [Scale, Status<Core.V1.ReplicationController>()]),
         Stored(
-            new DefaultStrategy<Core.V1.ResourceQuota>((to, from) => to with { Status = from.Status }),
+            new ResourceQuotaStrategy(),
             subresources: [Status<Core.V1.ResourceQuota>()]),
         Stored(new SecretStrategy()),
         Stored(
-            new DefaultStrategy<Core.V1.ServiceAccount>(),
+            new ServiceAccountStrategy(),
             subresources: [new("token", new("authentication.k8s.io", "v1", "TokenRequest"), Verbs.Create)]),
         Stored(
             new ServiceStrategy(),
@@ -104,7 +115,7 @@ public static class BuiltInResources
             subresources: [Scale, Status<Apps.V1.StatefulSet>()]),
 
         // events.k8s.io/v1
-        Stored(new DefaultStrategy<Events.V1.Event>(), storedAs: Core.V1.Event.Gvk),
+        Stored(new EventStrategy(), storedAs: Core.V1.Event.Gvk),
 
         // authentication.k8s.io/v1
         Virtual<Api.Authentication.V1.SelfSubjectReview>(Verbs.Create),
@@ -118,12 +129,12 @@ public static class BuiltInResources
 
         // autoscaling/v2
         Stored(
-            new DefaultStrategy<Autoscaling.V2.HorizontalPodAutoscaler>((to, from) => to with { Status = from.Status }),
+            new HorizontalPodAutoscalerStrategy(),
             subresources: [Status<Autoscaling.V2.HorizontalPodAutoscaler>()]),
 
         // autoscaling/v1
         Stored(
-            new DefaultStrategy<Autoscaling.V1.HorizontalPodAutoscaler>((to, from) => to with { Status = from.Status }),
+            new HorizontalPodAutoscalerV1Strategy(),
             subresources:
             [
                 Status<Autoscaling.V1.HorizontalPodAutoscaler>(),
@@ -139,7 +150,7 @@ public static class BuiltInResources
 
         // certificates.k8s.io/v1
         Stored(
-            new DefaultStrategy<Certificates.V1.CertificateSigningRequest>((to, from) => to with { Status = from.Status }),
+            new CertificateSigningRequestStrategy(),
             subresources:
             [
                 new("approval", new("certificates.k8s.io", "v1", "CertificateSigningRequest"), Verbs.ReadWrite),
@@ -147,36 +158,36 @@ public static class BuiltInResources
             ]),
 
         // networking.k8s.io/v1
-        Stored(new DefaultStrategy<Networking.V1.IngressClass>(tracksGeneration: true)),
+        Stored(new IngressClassStrategy()),
         Stored(
-            new DefaultStrategy<Networking.V1.Ingress>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new IngressStrategy(),
             subresources: [Status<Networking.V1.Ingress>()]),
-        Stored(new DefaultStrategy<Networking.V1.IPAddress>()),
-        Stored(new DefaultStrategy<Networking.V1.NetworkPolicy>(tracksGeneration: true)),
+        Stored(new IPAddressStrategy()),
+        Stored(new NetworkPolicyStrategy()),
         Stored(
-            new DefaultStrategy<Networking.V1.ServiceCIDR>((to, from) => to with { Status = from.Status }),
+            new ServiceCIDRStrategy(),
             subresources: [Status<Networking.V1.ServiceCIDR>()]),
 
         // policy/v1
         Stored(
-            new DefaultStrategy<Policy.V1.PodDisruptionBudget>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new PodDisruptionBudgetStrategy(),
             subresources: [Status<Policy.V1.PodDisruptionBudget>()]),
 
         // rbac.authorization.k8s.io/v1
-        Stored(new DefaultStrategy<Rbac.V1.ClusterRoleBinding>(nameRule: Names.PathSegment)),
-        Stored(new DefaultStrategy<Rbac.V1.ClusterRole>(nameRule: Names.PathSegment)),
-        Stored(new DefaultStrategy<Rbac.V1.RoleBinding>(nameRule: Names.PathSegment)),
-        Stored(new DefaultStrategy<Rbac.V1.Role>(nameRule: Names.PathSegment)),
+        Stored(new ClusterRoleBindingStrategy()),
+        Stored(new ClusterRoleStrategy()),
+        Stored(new RoleBindingStrategy()),
+        Stored(new RoleStrategy()),
 
         // storage.k8s.io/v1
-        Stored(new DefaultStrategy<Api.Storage.V1.CSIDriver>(tracksGeneration: true)),
-        Stored(new DefaultStrategy<Api.Storage.V1.CSINode>()),
-        Stored(new DefaultStrategy<Api.Storage.V1.CSIStorageCapacity>()),
-        Stored(new DefaultStrategy<Api.Storage.V1.StorageClass>()),
+        Stored(new CSIDriverStrategy()),
+        Stored(new CSINodeStrategy()),
+        Stored(new CSIStorageCapacityStrategy()),
+        Stored(new StorageClassStrategy()),
         Stored(
-            new DefaultStrategy<Api.Storage.V1.VolumeAttachment>((to, from) => to with { Status = from.Status }),
+            new VolumeAttachmentStrategy(),
             subresources: [Status<Api.Storage.V1.VolumeAttachment>()]),
-        Stored(new DefaultStrategy<Api.Storage.V1.VolumeAttributesClass>()),
+        Stored(new VolumeAttributesClassStrategy()),
 
         // admissionregistration.k8s.io/v1
         Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingAdmissionPolicy>(tracksGeneration: true)),
@@ -194,16 +205,16 @@ public static class BuiltInResources
             subresources: [Status<ApiExtensions.V1.CustomResourceDefinition>()]),
 
         // scheduling.k8s.io/v1
-        Stored(new DefaultStrategy<Scheduling.V1.PriorityClass>(tracksGeneration: true)),
+        Stored(new PriorityClassStrategy()),
 
         // coordination.k8s.io/v1
-        Stored(new DefaultStrategy<Coordination.V1.Lease>()),
+        Stored(new LeaseStrategy()),
 
         // node.k8s.io/v1
-        Stored(new DefaultStrategy<Node.V1.RuntimeClass>()),
+        Stored(new RuntimeClassStrategy()),
 
         // discovery.k8s.io/v1
-        Stored(new DefaultStrategy<Api.Discovery.V1.EndpointSlice>(tracksGeneration: true)),
+        Stored(new EndpointSliceStrategy()),
 
         // resource.k8s.io/v1
         Stored(new DefaultStrategy<Resource.V1.DeviceClass>(tracksGeneration: true)),

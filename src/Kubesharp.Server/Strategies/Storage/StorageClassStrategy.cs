@@ -1,0 +1,66 @@
+using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Storage.V1;
+using Kubesharp.Api.Validation;
+using Kubesharp.Server.Printers;
+using Kubesharp.Server.Requests;
+
+namespace Kubesharp.Server.Strategies.Storage;
+
+internal sealed class StorageClassStrategy : ResourceStrategy<StorageClass>
+{
+    private const int MaxParameters = 512;
+    private const int MaxParameterBytes = 256 * 1024;
+
+    private static readonly TableColumn[] Columns =
+    [
+        Cells.Name, new("Provisioner", Description: "Who makes the volumes."), new("ReclaimPolicy", Description: "What happens to volumes after their claim."), new("VolumeBindingMode", Description: "When volumes are made."),
+        new("AllowVolumeExpansion", Description: "Whether claims may grow."), Cells.Age,
+    ];
+
+    public override IReadOnlyList<TableColumn> TableColumns => Columns;
+
+    protected internal override StorageClass Default(StorageClass value) => value is { ReclaimPolicy: not null, VolumeBindingMode: not null } ? value : value with
+    {
+        ReclaimPolicy = value.ReclaimPolicy ?? PersistentVolumeReclaimPolicy.Delete,
+        VolumeBindingMode = value.VolumeBindingMode ?? VolumeBindingMode.Immediate,
+    };
+
+    protected internal override void Validate(StorageClass value, ErrorList errors, RequestContext context)
+    {
+        if (value.Provisioner.Length == 0) errors.Required(FieldPath.Of("provisioner"));
+        else if (Names.QualifiedName(value.Provisioner.ToLowerInvariant()) is { Length: > 0 } bad) errors.Invalid(FieldPath.Of("provisioner"), value.Provisioner, bad);
+        if (value.Parameters.Count > MaxParameters) errors.TooLong(FieldPath.Of("parameters"), MaxParameters);
+        var size = 0L;
+        foreach (var (key, text) in value.Parameters)
+        {
+            if (key.Length == 0) errors.Invalid(FieldPath.Of("parameters"), key, "field can not be empty.");
+            size += key.Length + text.Length;
+        }
+
+        if (size > MaxParameterBytes) errors.TooLong(FieldPath.Of("parameters"), MaxParameterBytes);
+        if (value.ReclaimPolicy is not (null or PersistentVolumeReclaimPolicy.Delete or PersistentVolumeReclaimPolicy.Retain)) errors.NotSupported(FieldPath.Of("reclaimPolicy"), value.ReclaimPolicy, PersistentVolumeReclaimPolicy.Delete, PersistentVolumeReclaimPolicy.Retain);
+        if (value.VolumeBindingMode is null) errors.Required(FieldPath.Of("volumeBindingMode"));
+        else if (value.VolumeBindingMode is not (VolumeBindingMode.Immediate or VolumeBindingMode.WaitForFirstConsumer)) errors.NotSupported(FieldPath.Of("volumeBindingMode"), value.VolumeBindingMode, VolumeBindingMode.Immediate, VolumeBindingMode.WaitForFirstConsumer);
+    }
+
+    protected internal override void ValidateUpdate(StorageClass value, StorageClass old, ErrorList errors, RequestContext context)
+    {
+        if (value.Parameters != old.Parameters) errors.Forbidden(FieldPath.Of("parameters"), "updates to parameters are forbidden.");
+        if (value.Provisioner != old.Provisioner) errors.Forbidden(FieldPath.Of("provisioner"), "updates to provisioner are forbidden.");
+        if (value.ReclaimPolicy != old.ReclaimPolicy) errors.Forbidden(FieldPath.Of("reclaimPolicy"), "updates to reclaimPolicy are forbidden.");
+        if (value.VolumeBindingMode != old.VolumeBindingMode) errors.Invalid(FieldPath.Of("volumeBindingMode"), value.VolumeBindingMode, Check.Immutable);
+    }
+
+    protected internal override void WriteRow(StorageClass value, TableRowBuilder row)
+    {
+        var marks = value.Metadata.Annotations;
+        var isDefault = marks.Get(WellKnownAnnotations.DefaultStorageClass) == "true" || marks.Get("storageclass.beta.kubernetes.io/is-default-class") == "true";
+        row.Text(isDefault ? value.Metadata.Name + " (default)" : value.Metadata.Name);
+        row.Text(value.Provisioner);
+        row.Text(value.ReclaimPolicy ?? PersistentVolumeReclaimPolicy.Delete);
+        row.Text(value.VolumeBindingMode ?? VolumeBindingMode.Immediate);
+        row.Flag(value.AllowVolumeExpansion ?? false);
+        row.Age(value.Metadata.CreationTimestamp);
+    }
+}
