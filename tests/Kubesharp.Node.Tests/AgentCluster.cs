@@ -1,6 +1,7 @@
 using System.Net;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Client;
 using Kubesharp.Node.Pods;
 using Kubesharp.Node.Server;
@@ -57,6 +58,14 @@ internal sealed class AgentCluster : IAsyncDisposable
         var server = await ApiServer.CreateAsync(options, store, TimeProvider.System, NullLoggerFactory.Instance);
         await server.StartAsync(cancel);
         var cluster = new AgentCluster(fixture, store, server, port);
+
+        // No controller runs here that would make it, and pods are not taken without it.
+        var account = new ServiceAccount
+        {
+            Metadata = new ObjectMeta { Name = "default", Namespace = "default" },
+            AutomountServiceAccountToken = false,
+        };
+        await cluster.Admin.For<ServiceAccount>().CreateAsync(account, cancel);
         await cluster.StartAgentAsync(cancel);
         return cluster;
     }
