@@ -65,20 +65,23 @@ internal sealed class ClusterObjects(IPNetwork serviceNetwork, IPAddress service
     {
         Metadata = new ObjectMeta { Name = Name, Namespace = "default", Labels = ValueMap.Of("kubernetes.io/service-name", Name) },
         AddressType = "IPv4",
-        Endpoints = [new Endpoint { Addresses = [serverAddress.ToString()], Conditions = new EndpointConditions { Ready = true } }],
+        // A server that listens on loopback alone has no address that pods could use, and the API refuses loopback as an endpoint.
+        Endpoints = IPAddress.IsLoopback(serverAddress) ? [] : [new Endpoint { Addresses = [serverAddress.ToString()], Conditions = new EndpointConditions { Ready = true } }],
         Ports = [new Api.Discovery.V1.EndpointPort { Name = "https", Port = port, Protocol = "TCP" }],
     };
 
     public Endpoints Endpoints { get; } = new()
     {
         Metadata = new ObjectMeta { Name = Name, Namespace = "default", Labels = ValueMap.Of("endpointslice.kubernetes.io/skip-mirror", "true") },
-        Subsets =
-        [
-            new EndpointSubset
-            {
-                Addresses = [new EndpointAddress { Ip = serverAddress.ToString() }],
-                Ports = [new Api.Core.V1.EndpointPort { Name = "https", Port = port, Protocol = "TCP" }],
-            },
-        ],
+        Subsets = IPAddress.IsLoopback(serverAddress)
+            ? []
+            :
+            [
+                new EndpointSubset
+                {
+                    Addresses = [new EndpointAddress { Ip = serverAddress.ToString() }],
+                    Ports = [new Api.Core.V1.EndpointPort { Name = "https", Port = port, Protocol = "TCP" }],
+                },
+            ],
     };
 }
