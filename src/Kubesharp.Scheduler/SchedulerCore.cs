@@ -1,6 +1,6 @@
 using Kubesharp.Api.Core.V1;
-using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 

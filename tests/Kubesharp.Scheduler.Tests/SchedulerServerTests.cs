@@ -133,21 +133,27 @@ public sealed class SchedulerServerTests : IAsyncLifetime
         }
     }
 
-    private Task<Node> CreateNodeAsync(string name, params Taint[] taints) => _client.For<Node>().CreateAsync(
-        new Node
-        {
-            Metadata = ObjectMeta.Empty with { Name = name, Labels = [new("kubernetes.io/hostname", name)] },
-            Spec = NodeSpec.Empty with { Taints = ValueList.Wrap(taints) },
-            Status = NodeStatus.Empty with
+    private async Task<Node> CreateNodeAsync(string name, params Taint[] taints)
+    {
+        var created = await _client.For<Node>().CreateAsync(
+            new Node
             {
-                Allocatable =
-                [
-                    new("cpu", Quantity.Parse("4")), new("memory", Quantity.Parse("8Gi")), new("pods", Quantity.Parse("110")), new("example.com/gpu", Quantity.Parse("2")),
-                ],
-                Conditions = [NodeCondition.Empty with { Type = NodeConditionType.Ready, Status = ConditionStatus.True }],
+                Metadata = ObjectMeta.Empty with { Name = name, Labels = [new("kubernetes.io/hostname", name)] },
+                Spec = NodeSpec.Empty with { Taints = ValueList.Wrap(taints) },
+                Status = NodeStatus.Empty with
+                {
+                    Allocatable =
+                    [
+                        new("cpu", Quantity.Parse("4")), new("memory", Quantity.Parse("8Gi")), new("pods", Quantity.Parse("110")), new("example.com/gpu", Quantity.Parse("2")),
+                    ],
+                    Conditions = [NodeCondition.Empty with { Type = NodeConditionType.Ready, Status = ConditionStatus.True }],
+                },
             },
-        },
-        Cancel);
+            Cancel);
+
+        // A new node is tainted until it is known to be ready; no controller runs here that would take the taint away.
+        return await _client.For<Node>().UpdateAsync(created with { Spec = created.Spec with { Taints = ValueList.Wrap(taints) } }, Cancel);
+    }
 
     private Task CreatePodAsync(string name, string schedulerName = "", string resource = "") => _client.For<Pod>().CreateAsync(
         new Pod

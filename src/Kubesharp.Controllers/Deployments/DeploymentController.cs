@@ -1,7 +1,7 @@
 using Kubesharp.Api;
-using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Selectors;
 using Kubesharp.Client;
 using Kubesharp.Controllers.Workloads;

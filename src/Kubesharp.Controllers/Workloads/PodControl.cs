@@ -13,18 +13,18 @@ public sealed class PodControl(KubernetesClient client, EventRecorder events)
     /// <summary>A pod as the template wants it, owned by <paramref name="owner"/>.</summary>
     public static Pod FromTemplate<T>(PodTemplateSpec template, T owner)
         where T : class, IKubernetesObject<T> => new()
-    {
-        Metadata = new ObjectMeta
         {
-            GenerateName = owner.Metadata.Name + "-",
-            Namespace = owner.Metadata.Namespace,
-            Labels = template.Metadata.Labels,
-            Annotations = template.Metadata.Annotations,
-            Finalizers = template.Metadata.Finalizers,
-            OwnerReferences = [owner.ToControllerReference()],
-        },
-        Spec = template.Spec,
-    };
+            Metadata = new ObjectMeta
+            {
+                GenerateName = owner.Metadata.Name + "-",
+                Namespace = owner.Metadata.Namespace,
+                Labels = template.Metadata.Labels,
+                Annotations = template.Metadata.Annotations,
+                Finalizers = template.Metadata.Finalizers,
+                OwnerReferences = [owner.ToControllerReference()],
+            },
+            Spec = template.Spec,
+        };
 
     public async Task<Pod> CreateAsync(Pod pod, IKubernetesObject owner, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
-using Kubesharp.Api;
 using Google.Protobuf;
+using Kubesharp.Api;
 
 namespace Kubesharp.Node.Probes;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Framework;

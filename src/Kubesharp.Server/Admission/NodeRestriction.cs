@@ -14,7 +14,7 @@ internal sealed class NodeRestriction(IObjectReader objects) : IMutatingAdmissio
     public string Name => "NodeRestriction";
 
     public bool Handles(AdmissionOperation operation, GroupVersionResource resource, string subresource) => resource is
-        { Group: "", Resource: "pods" or "nodes" or "serviceaccounts" } or { Group: "coordination.k8s.io", Resource: "leases" } or { Group: "storage.k8s.io", Resource: "csinodes" };
+    { Group: "", Resource: "pods" or "nodes" or "serviceaccounts" } or { Group: "coordination.k8s.io", Resource: "leases" } or { Group: "storage.k8s.io", Resource: "csinodes" };
 
     public ValueTask<IKind?> MutateAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
     {

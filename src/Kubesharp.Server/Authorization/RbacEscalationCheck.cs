@@ -58,7 +58,15 @@ internal sealed class RbacEscalationCheck(RbacAuthorizer rbac, IAuthorizer autho
     private bool May(UserIdentity user, string verb, string resource, string ns, string name) => authorizer.Authorize(
         new AuthorizationAttributes
         {
-            User = user, Verb = verb, IsResourceRequest = true, Path = "", Group = Group, Resource = resource, Subresource = "", Name = name, Namespace = ns,
+            User = user,
+            Verb = verb,
+            IsResourceRequest = true,
+            Path = "",
+            Group = Group,
+            Resource = resource,
+            Subresource = "",
+            Name = name,
+            Namespace = ns,
         },
         out _);
 

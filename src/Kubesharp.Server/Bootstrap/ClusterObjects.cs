@@ -3,9 +3,9 @@ using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Discovery.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Scheduling.V1;
 using ServiceCIDR = Kubesharp.Api.Networking.V1.ServiceCIDR;
 using ServiceCIDRSpec = Kubesharp.Api.Networking.V1.ServiceCIDRSpec;
-using Kubesharp.Api.Scheduling.V1;
 
 namespace Kubesharp.Server.Bootstrap;
 

@@ -48,7 +48,7 @@ public sealed partial class ApiServer : IAsyncDisposable
     private readonly ProxyHandler _proxies;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _host;
-    private volatile ResourceRegistry _registry;
+    private readonly ResourceRegistry _registry;
     private IServer? _server;
     private bool _disposed;
 

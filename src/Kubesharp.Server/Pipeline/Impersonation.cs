@@ -50,7 +50,15 @@ internal sealed class Impersonation(IAuthorizer authorizer)
     {
         var attributes = new AuthorizationAttributes
         {
-            User = user, Verb = "impersonate", IsResourceRequest = true, Path = "", Group = group, Resource = resource, Subresource = subresource, Name = name, Namespace = ns,
+            User = user,
+            Verb = "impersonate",
+            IsResourceRequest = true,
+            Path = "",
+            Group = group,
+            Resource = resource,
+            Subresource = subresource,
+            Name = name,
+            Namespace = ns,
         };
         if (!authorizer.Authorize(attributes, out var reason))
             throw StatusErrors.Forbidden(user.Name, "impersonate", new GroupVersionResource(group, "v1", resource), subresource, ns, name, reason);

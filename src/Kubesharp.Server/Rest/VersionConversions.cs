@@ -1,7 +1,7 @@
 using Kubesharp.Api;
-using EventsEvent = Kubesharp.Api.Events.V1.Event;
-using CoreEvent = Kubesharp.Api.Core.V1.Event;
 using Kubesharp.Api.Core.V1;
+using CoreEvent = Kubesharp.Api.Core.V1.Event;
+using EventsEvent = Kubesharp.Api.Events.V1.Event;
 using V1 = Kubesharp.Api.Autoscaling.V1;
 using V2 = Kubesharp.Api.Autoscaling.V2;
 

@@ -100,8 +100,15 @@ internal sealed class VirtualResources(IAuthorizer authorizer, RbacAuthorizer rb
         var attributes = resource is not null
             ? new AuthorizationAttributes
             {
-                User = user, Verb = resource.Verb, IsResourceRequest = true, Path = "", Group = resource.Group, Resource = resource.Resource,
-                Subresource = resource.Subresource, Name = resource.Name, Namespace = resource.Namespace,
+                User = user,
+                Verb = resource.Verb,
+                IsResourceRequest = true,
+                Path = "",
+                Group = resource.Group,
+                Resource = resource.Resource,
+                Subresource = resource.Subresource,
+                Name = resource.Name,
+                Namespace = resource.Namespace,
             }
             : new AuthorizationAttributes { User = user, Verb = path!.Verb, Path = path.Path, Namespace = "", Group = "", Resource = "", Subresource = "", Name = "" };
         var allowed = authorizer.Authorize(attributes, out var reason);

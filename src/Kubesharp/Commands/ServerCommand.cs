@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using Kubesharp.Composition;
 using Kubesharp.Machine;
 using Microsoft.Extensions.Logging;

@@ -62,7 +62,7 @@ internal sealed class TestCertificates : IDisposable
     private string Sign(CertificateRequest request)
     {
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false));
-        
+
         using var signed = request.Create(Authority.SubjectName, X509SignatureGenerator.CreateForECDsa(Authority.GetECDsaPrivateKey()!), From, Until, RandomNumberGenerator.GetBytes(8));
         return signed.ExportCertificatePem();
     }

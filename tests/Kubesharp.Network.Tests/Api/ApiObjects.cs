@@ -29,7 +29,10 @@ internal static class ApiObjects
 
     public static Endpoint Endpoint(string address, bool? ready = true, string node = "node-a", string? hostname = null) => new()
     {
-        Addresses = [address], NodeName = node, Hostname = hostname, Conditions = new EndpointConditions { Ready = ready },
+        Addresses = [address],
+        NodeName = node,
+        Hostname = hostname,
+        Conditions = new EndpointConditions { Ready = ready },
     };
 
     public static Node Node(string name, string internalIP, string? podCIDR, string? zone = null) => new()

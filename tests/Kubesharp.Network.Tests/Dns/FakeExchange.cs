@@ -13,7 +13,13 @@ internal sealed class FakeExchange : IUpstreamExchange
 
     public static DnsResponse Response(string name, params DnsRecord[] answers) => new()
     {
-        Id = 0, Rcode = DnsRcode.NoError, IsTruncated = false, IsAuthenticated = false, QuestionName = DnsName.Encode(name), QuestionType = DnsType.A, Answers = [.. answers],
+        Id = 0,
+        Rcode = DnsRcode.NoError,
+        IsTruncated = false,
+        IsAuthenticated = false,
+        QuestionName = DnsName.Encode(name),
+        QuestionType = DnsType.A,
+        Answers = [.. answers],
     };
 
     public static DnsRecord Address(string name, uint ttl) => new(DnsName.Encode(name), DnsType.A, 1, ttl, [192, 0, 2, 1]);

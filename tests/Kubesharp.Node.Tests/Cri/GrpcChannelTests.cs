@@ -1,12 +1,12 @@
+using Google.Protobuf;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
+using Kubesharp.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
-using Google.Protobuf;
-using Kubesharp.Tests;
 
 namespace Kubesharp.Node.Tests.Cri;
 

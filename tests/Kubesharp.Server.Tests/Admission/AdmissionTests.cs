@@ -227,13 +227,13 @@ public class AdmissionTests
 
     private static AdmissionAttributes Attributes<T>(T value, T? old, UserIdentity? user)
         where T : class, IResource<T> => new()
-    {
-        Operation = old is null ? AdmissionOperation.Create : AdmissionOperation.Update,
-        Resource = T.Resource,
-        Namespace = value.Metadata.Namespace,
-        Name = value.Metadata.Name,
-        Object = value,
-        OldObject = old,
-        Context = Sample.Context(user: user),
-    };
+        {
+            Operation = old is null ? AdmissionOperation.Create : AdmissionOperation.Update,
+            Resource = T.Resource,
+            Namespace = value.Metadata.Namespace,
+            Name = value.Metadata.Name,
+            Object = value,
+            OldObject = old,
+            Context = Sample.Context(user: user),
+        };
 }

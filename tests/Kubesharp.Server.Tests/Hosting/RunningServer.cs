@@ -73,6 +73,9 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var name = $"ns-{Interlocked.Increment(ref _namespaces)}";
         await CreateAsync("/api/v1/namespaces", $$$$$$"""{"metadata":{"name":"{{{{{{name}}}}}}"}}""");
+
+        // No controller runs here that would make it, and pods are not taken without it.
+        await CreateAsync($"/api/v1/namespaces/{name}/serviceaccounts", """{"metadata":{"name":"default"}}""");
         return name;
     }
 

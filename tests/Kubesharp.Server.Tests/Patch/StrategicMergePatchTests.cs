@@ -1,5 +1,5 @@
-using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Apps.V1;
+using Kubesharp.Api.Core.V1;
 using Kubesharp.Server.Patch;
 
 namespace Kubesharp.Server.Tests.Patch;
