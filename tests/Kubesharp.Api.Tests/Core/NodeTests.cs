@@ -1,9 +1,10 @@
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
 
+namespace Kubesharp.Api.Tests;
+
 using Node = Kubesharp.Api.Core.V1.Node;
 
-namespace Kubesharp.Api.Tests;
 public sealed class NodeTests
 {
     private static readonly Node Node = new()
