@@ -12,6 +12,7 @@ internal sealed partial class DnsServer : IAsyncDisposable
     private const int UdpLoops = 2;
     private const int ReceiveSize = 4096;
     private const int SocketBuffer = 1 << 20;
+    private const int PortTries = 64;
     private const int MaxConnections = 512;
     private const int MaxForwarding = 2048;
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
@@ -35,21 +36,9 @@ internal sealed partial class DnsServer : IAsyncDisposable
         _handler = handler;
         _time = time;
         _logger = logger;
-        _udp = new Socket(listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = SocketBuffer, SendBufferSize = SocketBuffer };
-        _tcp = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            _udp.Bind(listen);
-            Address = (IPEndPoint)_udp.LocalEndPoint!;
-            _tcp.Bind(Address);
-            _tcp.Listen();
-        }
-        catch
-        {
-            _udp.Dispose();
-            _tcp.Dispose();
-            throw;
-        }
+        (_udp, _tcp) = Bind(listen);
+        Address = (IPEndPoint)_udp.LocalEndPoint!;
+        _tcp.Listen();
     }
 
     /// <summary>Where it listens.</summary>
@@ -69,6 +58,33 @@ internal sealed partial class DnsServer : IAsyncDisposable
         _udp.Dispose();
         _tcp.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Both sockets on one port. A port that the system chose for TCP may be taken for UDP: then it chooses again.</summary>
+    private static (Socket Udp, Socket Tcp) Bind(IPEndPoint listen)
+    {
+        for (var tries = listen.Port == 0 ? PortTries : 1; ; tries--)
+        {
+            var udp = new Socket(listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = SocketBuffer, SendBufferSize = SocketBuffer };
+            var tcp = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                tcp.Bind(listen);
+                udp.Bind(tcp.LocalEndPoint!);
+                return (udp, tcp);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && tries > 1)
+            {
+                udp.Dispose();
+                tcp.Dispose();
+            }
+            catch
+            {
+                udp.Dispose();
+                tcp.Dispose();
+                throw;
+            }
+        }
     }
 
     private async Task ServeUdpAsync(CancellationToken cancellationToken)
