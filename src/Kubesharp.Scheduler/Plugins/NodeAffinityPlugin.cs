@@ -6,7 +6,7 @@ using Kubesharp.Scheduler.Queue;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary><c>nodeSelector</c> and node affinity, required and preferred.</summary>
-public sealed class NodeAffinityPlugin : SchedulerPlugin, IPreFilterPlugin, IStaticFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin
+public sealed class NodeAffinityPlugin : SchedulerPlugin, IPreFilterPlugin, IStaticFilterPlugin, IPreScorePlugin, IStaticScorePlugin, IQueueingHintPlugin
 {
     private static readonly Verdict Mismatch = Verdict.Unresolvable(PluginNames.NodeAffinity, "node(s) didn't match Pod's node affinity/selector");
     private static readonly Verdict Conflict = Verdict.Unresolvable(PluginNames.NodeAffinity, "pod affinity terms conflict");

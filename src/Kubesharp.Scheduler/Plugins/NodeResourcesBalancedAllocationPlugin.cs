@@ -4,7 +4,7 @@ using Kubesharp.Scheduler.Framework;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>Prefers nodes on which processor time and memory are used up evenly, so that neither is left over when the other is gone.</summary>
-public sealed class NodeResourcesBalancedAllocationPlugin(ClusterState cluster) : SchedulerPlugin, IPreScorePlugin, IScorePlugin
+public sealed class NodeResourcesBalancedAllocationPlugin(ClusterState cluster) : SchedulerPlugin, IPreScorePlugin, ILocalScorePlugin
 {
     public override string Name => PluginNames.NodeResourcesBalancedAllocation;
 

@@ -6,7 +6,7 @@ using Kubesharp.Scheduler.Queue;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>A node must have the requested resources free; nodes with more to spare are better.</summary>
-public sealed class NodeResourcesFitPlugin(ClusterState cluster) : SchedulerPlugin, IFilterPlugin, IScorePlugin, IQueueingHintPlugin
+public sealed class NodeResourcesFitPlugin(ClusterState cluster) : SchedulerPlugin, ILocalFilterPlugin, ILocalScorePlugin, IQueueingHintPlugin
 {
     private readonly Dictionary<(ulong Short, bool Never, bool Pods), Verdict> _verdicts = [];
 
