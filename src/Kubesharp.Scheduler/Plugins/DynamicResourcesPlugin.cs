@@ -7,7 +7,7 @@ namespace Kubesharp.Scheduler.Plugins;
 /// Resource claims. Devices are not allocated yet: pods that claim some are refused. For all other pods the plugin does what
 /// Kubernetes' does, down to the text it leaves in the message of a pod that fits nowhere.
 /// </summary>
-public sealed class DynamicResourcesPlugin : SchedulerPlugin, IPreFilterPlugin, IPostFilterPlugin, IScorePlugin
+public sealed class DynamicResourcesPlugin : SchedulerPlugin, IPreFilterPlugin, IPostFilterPlugin, IScorePlugin, ISelectivePlugin
 {
     private static readonly PreFilterResult Refused =
         PreFilterResult.Refuse(Verdict.Unresolvable(PluginNames.DynamicResources, "this scheduler does not allocate devices for resource claims"));
@@ -17,7 +17,9 @@ public sealed class DynamicResourcesPlugin : SchedulerPlugin, IPreFilterPlugin, 
 
     public override string Name => PluginNames.DynamicResources;
 
-    public PreFilterResult PreFilter(CycleState state, PodInfo pod) => pod.Class.Spec.ResourceClaims.Count == 0 ? PreFilterResult.Skip : Refused;
+    public bool Concerns(PodInfo pod) => pod.Class.Spec.ResourceClaims.Count > 0;
+
+    public PreFilterResult PreFilter(CycleState state, PodInfo pod) => !Concerns(pod) ? PreFilterResult.Skip : Refused;
 
     public PostFilterResult PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis) => state.PreFilterAborted ? NoState : NothingToFree;
 

@@ -7,7 +7,7 @@ namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary><c>nodeSelector</c> and node affinity, required and preferred.</summary>
 /// <param name="added">Affinity that all pods have beside their own, or null.</param>
-public sealed class NodeAffinityPlugin(NodeAffinity? added = null) : SchedulerPlugin, IPreFilterPlugin, IStaticFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin
+public sealed class NodeAffinityPlugin(NodeAffinity? added = null) : SchedulerPlugin, IPreFilterPlugin, IStaticFilterPlugin, IPreScorePlugin, IStaticScorePlugin, IQueueingHintPlugin
 {
     private static readonly Verdict Mismatch = Verdict.Unresolvable(PluginNames.NodeAffinity, "node(s) didn't match Pod's node affinity/selector");
     private static readonly Verdict Conflict = Verdict.Unresolvable(PluginNames.NodeAffinity, "pod affinity terms conflict");

@@ -7,7 +7,7 @@ namespace Kubesharp.Scheduler.Plugins;
 /// <summary>Prefers nodes on which resources are used up evenly, so that none is left over when another is gone.</summary>
 /// <param name="cluster">What nodes have and what is taken.</param>
 /// <param name="args">Which resources; null for processor time and memory.</param>
-public sealed class NodeResourcesBalancedAllocationPlugin(ClusterState cluster, NodeResourcesBalancedAllocationArgs? args = null) : SchedulerPlugin, IPreScorePlugin, IScorePlugin
+public sealed class NodeResourcesBalancedAllocationPlugin(ClusterState cluster, NodeResourcesBalancedAllocationArgs? args = null) : SchedulerPlugin, IPreScorePlugin, ILocalScorePlugin
 {
     private readonly int[]? _resources = args is null || args.Resources == DefaultArguments.Resources ? null : [.. args.Resources.Select(spec => cluster.Resources.Intern(spec.Name))];
 

@@ -9,7 +9,7 @@ namespace Kubesharp.Scheduler.Plugins;
 /// <summary>A node must have the requested resources free; nodes with more to spare are better, unless configured otherwise.</summary>
 /// <param name="cluster">What nodes have and what is taken.</param>
 /// <param name="args">What is left out, and how nodes are ranked; null for the defaults.</param>
-public sealed class NodeResourcesFitPlugin(ClusterState cluster, NodeResourcesFitArgs? args = null) : SchedulerPlugin, IFilterPlugin, IScorePlugin, IQueueingHintPlugin
+public sealed class NodeResourcesFitPlugin(ClusterState cluster, NodeResourcesFitArgs? args = null) : SchedulerPlugin, ILocalFilterPlugin, ILocalScorePlugin, IQueueingHintPlugin
 {
     private readonly IgnoredResources? _ignored = args is { IgnoredResources.Count: > 0 } or { IgnoredResourceGroups.Count: > 0 }
         ? new IgnoredResources(cluster.Resources, args.IgnoredResources, args.IgnoredResourceGroups)

@@ -16,7 +16,7 @@ namespace Kubesharp.Scheduler.Plugins;
 /// <param name="client">Where bindings are written; null when nothing is ever bound, as in simulations.</param>
 /// <param name="bindTimeoutSeconds">How long binding may take.</param>
 public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? client, long bindTimeoutSeconds = 600)
-    : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, IReservePlugin, IPreBindPlugin, IQueueingHintPlugin
+    : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, IReservePlugin, IPreBindPlugin, ISelectivePlugin, IQueueingHintPlugin
 {
     private const string SelectedNode = "volume.kubernetes.io/selected-node";
     private static readonly TimeSpan BindCheck = TimeSpan.FromSeconds(1);
@@ -30,6 +30,8 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
     private readonly VolumeMatcher _matcher = new(cluster);
 
     public override string Name => PluginNames.VolumeBinding;
+
+    public bool Concerns(PodInfo pod) => pod.Class.Claims.Length > 0;
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
