@@ -17,12 +17,11 @@ namespace Kubesharp.Scheduler.Effects;
 /// <summary>Carries out what the scheduling loop decides, through the API, beside the loop.</summary>
 /// <param name="client">The API.</param>
 /// <param name="time">The clock.</param>
-/// <param name="events">Recorder of events.</param>
+/// <param name="events">Recorder of events, by profile.</param>
 /// <param name="post">Brings an action back into the scheduling loop.</param>
-/// <param name="schedulerName">Name that preempted pods are told.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class ApiEffects(
-    KubernetesClient client, TimeProvider time, EventRecorder events, Action<Action<SchedulerCore>> post, string schedulerName, ILogger logger) : ISchedulerEffects
+    KubernetesClient client, TimeProvider time, Func<string, EventRecorder> events, Action<Action<SchedulerCore>> post, ILogger logger) : ISchedulerEffects
 {
     private const int StatusWriters = 8;
     private const string BindingRejected = "BindingRejected";
@@ -54,7 +53,7 @@ internal sealed partial class ApiEffects(
 
     public void Refused(PodInfo pod, string reason, string message, string? nominatedNode, bool withEvent)
     {
-        if (withEvent) events.Event(pod.Pod, EventTypes.Warning, "FailedScheduling", message);
+        if (withEvent) events(pod.Pod.Spec.SchedulerName).Event(pod.Pod, EventTypes.Warning, "FailedScheduling", message);
         _updates.AddOrUpdate(
             pod.Key,
             static (_, next) => next,
@@ -67,9 +66,9 @@ internal sealed partial class ApiEffects(
     {
         foreach (var victim in victims)
         {
-            events.Event(victim.Pod, EventTypes.Normal, "Preempted", $"Preempted by pod {preemptor.Pod.Metadata.Uid} on node {node}");
+            events(preemptor.Pod.Spec.SchedulerName).Event(victim.Pod, EventTypes.Normal, "Preempted", $"Preempted by pod {preemptor.Pod.Metadata.Uid} on node {node}");
             if (victim.Pod.IsTerminating()) continue;
-            _victims[victim.Key] = new Victim(victim.Pod);
+            _victims[victim.Key] = new Victim(victim.Pod, preemptor.Pod.Spec.SchedulerName);
             _victimQueue.Add(victim.Key);
         }
     }
@@ -107,12 +106,8 @@ internal sealed partial class ApiEffects(
 
         if (refusal is null && failure.Length == 0)
         {
-            foreach (var plugin in framework.Plugins)
-            {
-                if (plugin is IPostBindPlugin bound) bound.PostBind(state, pod.Info, node);
-            }
-
-            events.Event(pod.Info.Pod, EventTypes.Normal, "Scheduled", $"Successfully assigned {pod.Info.Key} to {node}");
+            foreach (var plugin in framework.Points.PostBind) plugin.PostBind(state, pod.Info, node);
+            events(framework.SchedulerName).Event(pod.Info.Pod, EventTypes.Normal, "Scheduled", $"Successfully assigned {pod.Info.Key} to {node}");
         }
 
         post(core =>
@@ -139,14 +134,15 @@ internal sealed partial class ApiEffects(
 
     private async Task<Verdict?> RunBindPluginsAsync(SchedulingFramework framework, PodInfo pod, CycleState state, string node)
     {
-        foreach (var plugin in framework.Plugins)
+        foreach (var plugin in framework.Points.PreBind)
         {
-            if (plugin is IPreBindPlugin preparing && await preparing.PreBindAsync(state, pod, node, _stop) is { } refused) return refused;
+            if (await plugin.PreBindAsync(state, pod, node, _stop) is { } refused) return refused;
         }
 
-        foreach (var plugin in framework.Plugins)
+        if (await framework.Extenders.BindAsync(pod, node, _stop)) return null;
+        foreach (var plugin in framework.Points.Bind)
         {
-            if (plugin is IBindPlugin binder && await binder.BindAsync(state, pod, node, _stop)) return null;
+            if (await plugin.BindAsync(state, pod, node, _stop)) return null;
         }
 
         return Verdict.Error(BindingRejected, "no plugin bound the pod");
@@ -182,7 +178,7 @@ internal sealed partial class ApiEffects(
         var metadata = victim.Pod.Metadata;
         try
         {
-            await _pods.PatchAsync(metadata.Namespace, metadata.Name, PatchType.StrategicMerge, DisruptionPatch(metadata), cancellationToken, "status");
+            await _pods.PatchAsync(metadata.Namespace, metadata.Name, PatchType.StrategicMerge, DisruptionPatch(metadata, victim.SchedulerName), cancellationToken, "status");
             await _pods.DeleteAsync(metadata.Namespace, metadata.Name, cancellationToken, DeleteOptions.Empty with { Preconditions = Preconditions.Empty with { Uid = metadata.Uid } });
         }
         catch (StatusException e) when (e.IsNotFound || e.IsConflict || e.IsInvalid)
@@ -213,7 +209,7 @@ internal sealed partial class ApiEffects(
         return buffer.WrittenSpan.ToArray();
     }
 
-    private byte[] DisruptionPatch(ObjectMeta metadata)
+    private byte[] DisruptionPatch(ObjectMeta metadata, string schedulerName)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer, ApiJson.WriterOptions);
@@ -257,7 +253,7 @@ internal sealed partial class ApiEffects(
         writer.WriteEndArray();
     }
 
-    private sealed record Victim(Pod Pod);
+    private sealed record Victim(Pod Pod, string SchedulerName);
 
     private sealed record StatusUpdate(Pod Pod, string Reason, string Message, string? NominatedNode)
     {
