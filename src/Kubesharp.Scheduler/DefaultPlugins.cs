@@ -75,7 +75,7 @@ public static class DefaultPlugins
             case PluginNames.InterPodAffinity:
                 var affinity = DefaultArguments.Fill(context.Read<InterPodAffinityArgs>());
                 return new InterPodAffinityPlugin(cluster, affinity.HardPodAffinityWeight!.Value, affinity.IgnorePreferredTermsOfExistingPods);
-            case PluginNames.DynamicResources: return new DynamicResourcesPlugin();
+            case PluginNames.DynamicResources: return new DynamicResourcesPlugin(cluster, context.Client, context.Random);
             case PluginNames.NodeDeclaredFeatures: return new NodeDeclaredFeaturesPlugin();
             case PluginNames.DefaultPreemption:
                 var preemption = DefaultArguments.Fill(context.Read<DefaultPreemptionArgs>());

@@ -3,6 +3,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
@@ -11,6 +12,7 @@ using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 using Microsoft.Extensions.Logging;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler;
 
@@ -122,6 +124,19 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         WatchTable(static cluster => cluster.CsiNodes, ChangeTarget.CsiNode);
         WatchTable(static cluster => cluster.CsiDrivers, ChangeTarget.CsiDriver);
         WatchTable(static cluster => cluster.StorageCapacities, ChangeTarget.CsiStorageCapacity);
+        Watch<ResourceClaim>(static (core, before, after) =>
+        {
+            if (after is not null) core.Cluster.Devices.SetClaim(after);
+            else core.Cluster.Devices.RemoveClaim(before!.Metadata.Namespace, before.Metadata.Name);
+            core.ObjectChanged(Change(ChangeTarget.ResourceClaim, before, after));
+        });
+        Watch<ResourceSlice>(static (core, before, after) =>
+        {
+            if (after is not null) core.Cluster.Devices.SetSlice(after);
+            else core.Cluster.Devices.RemoveSlice(before!.Metadata.Name);
+            core.ObjectChanged(Change(ChangeTarget.ResourceSlice, before, after));
+        });
+        WatchTable(static cluster => cluster.Devices.Classes, ChangeTarget.DeviceClass);
         Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
 
         void WatchTable<T>(Func<ClusterState, ObjectTable<T>> tableOf, ChangeTarget target)

@@ -214,6 +214,7 @@ public sealed class SchedulerCore
         if (nominated is not null) Cluster.Nominate(pod.Info, nominated);
         Queue.PutBackRefused(pod, result.Diagnosis!.Plugins);
         _effects.Refused(pod.Info, ReasonUnschedulable, result.Diagnosis.ToMessage(), nominated, withEvent: true);
+        if (result.Diagnosis.ClaimToRelease is { } claim) _effects.Release(claim);
         if (postFilter is not { Victims.Count: > 0 } || nominated is not { Length: > 0 }) return;
         ClearLowerNominations(framework, pod.Info, nominated);
         _effects.Preempt(pod.Info, nominated, postFilter.Victims);

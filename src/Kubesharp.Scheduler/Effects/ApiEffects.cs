@@ -7,10 +7,12 @@ using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Devices;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 using Microsoft.Extensions.Logging;
 using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Effects;
 
@@ -27,6 +29,7 @@ internal sealed partial class ApiEffects(
     private const string BindingRejected = "BindingRejected";
 
     private readonly ResourceClient<Pod> _pods = client.For<Pod>();
+    private readonly ClaimWriter _claims = new(client);
     private readonly ConcurrentDictionary<string, StatusUpdate> _updates = new(StringComparer.Ordinal);
     private readonly WorkQueue<string> _statusQueue = new(time, new WorkQueueOptions { Name = "scheduler-status", MaxDelay = TimeSpan.FromSeconds(30) });
     private readonly WorkQueue<string> _victimQueue = new(time, new WorkQueueOptions { Name = "scheduler-preemption", MaxDelay = TimeSpan.FromSeconds(30) });
@@ -73,6 +76,8 @@ internal sealed partial class ApiEffects(
         }
     }
 
+    public void Release(ResourceClaim claim) => _ = ReleaseAsync(claim);
+
     public void ClearNomination(PodInfo pod)
     {
         _updates.AddOrUpdate(
@@ -81,6 +86,19 @@ internal sealed partial class ApiEffects(
             static (_, previous, _) => previous with { NominatedNode = "" },
             new StatusUpdate(pod.Pod, "", "", ""));
         _statusQueue.Add(pod.Key);
+    }
+
+    private async Task ReleaseAsync(ResourceClaim claim)
+    {
+        try
+        {
+            await _claims.DeallocateAsync(claim, _stop);
+        }
+        catch (Exception e) when (e is StatusException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The next attempt to place the pod asks for it again.
+            Log.ReleaseFailed(logger, e, claim.Metadata.Namespace, claim.Metadata.Name);
+        }
     }
 
     private async Task BindAsync(SchedulingFramework framework, QueuedPod pod, CycleState state, string node, Verdict? wait)
@@ -281,6 +299,9 @@ internal sealed partial class ApiEffects(
 
         [LoggerMessage(3, LogLevel.Debug, "Dropped a status update of {Pod}: {Reason}", EventName = "StatusDropped")]
         public static partial void StatusDropped(ILogger logger, string pod, string reason);
+
+        [LoggerMessage(5, LogLevel.Information, "Devices of claim {Namespace}/{Name} were not given back", EventName = "ReleaseFailed")]
+        public static partial void ReleaseFailed(ILogger logger, Exception exception, string @namespace, string name);
 
         [LoggerMessage(4, LogLevel.Debug, "Victim {Pod} has gone: {Reason}", EventName = "VictimGone")]
         public static partial void VictimGone(ILogger logger, string pod, string reason);
