@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Scheduler;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
@@ -51,6 +52,11 @@ internal sealed class EngineRun : ISchedulerEffects
     public void Refused(PodInfo pod, string reason, string message, string? nominatedNode, bool withEvent) => _refused++;
 
     public void Preempt(PodInfo preemptor, string node, IReadOnlyList<PodInfo> victims) => _victims.AddRange(victims);
+
+    public void Release(ResourceClaim claim)
+    {
+        // No workload has claims.
+    }
 
     public void ClearNomination(PodInfo pod)
     {
