@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
-using Kubesharp.Api.Resource.V1;
 using Kubesharp.Scheduler;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
@@ -53,7 +52,7 @@ internal sealed class EngineRun : ISchedulerEffects
 
     public void Preempt(PodInfo preemptor, string node, IReadOnlyList<PodInfo> victims) => _victims.AddRange(victims);
 
-    public void Release(ResourceClaim claim)
+    public void Release(Kubesharp.Api.Resource.V1.ResourceClaim claim)
     {
         // No workload has claims.
     }
