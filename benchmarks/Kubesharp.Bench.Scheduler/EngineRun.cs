@@ -21,7 +21,8 @@ internal sealed class EngineRun : ISchedulerEffects
     private int _refused;
 
     private EngineRun() =>
-        _core = new SchedulerCore(TimeProvider.System, new SchedulerOptions(), new Random(1), this, cluster => DefaultPlugins.Create(cluster, new SchedulerOptions(), null, new Random(1)));
+        _core = new SchedulerCore(TimeProvider.System, new SchedulerOptions(), this, static cluster =>
+            [new SchedulingFramework(cluster, DefaultPlugins.Create(cluster, new SchedulerOptions(), null, new Random(1)), 0, new Random(1))]);
 
     /// <summary>Runs a workload and writes a line about it.</summary>
     public static void Run(Workload workload)

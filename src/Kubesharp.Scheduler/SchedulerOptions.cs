@@ -36,6 +36,23 @@ public sealed record SchedulerOptions
     /// <summary>Processes outside that have a say in all profiles.</summary>
     public IReadOnlyList<IExtender> Extenders { get; init; } = [];
 
-    /// <summary>Plugins that are not part of this project, by name.</summary>
+    /// <summary>What relative paths of assemblies with plugins start from; empty for the current folder.</summary>
+    public string PluginFolder { get; init; } = "";
+
+    /// <summary>Plugins that are not part of this project and were not loaded from an assembly, by name.</summary>
     public IReadOnlyDictionary<string, Func<PluginContext, SchedulerPlugin>> MorePlugins { get; init; } = new Dictionary<string, Func<PluginContext, SchedulerPlugin>>();
+
+    /// <summary>The options that a configuration means.</summary>
+    /// <param name="configuration">A configuration in which nothing is left open.</param>
+    /// <param name="folder">What relative paths of assemblies start from.</param>
+    /// <exception cref="ConfigurationException">Certificates of an extender cannot be read.</exception>
+    public static SchedulerOptions From(KubeSchedulerConfiguration configuration, string folder = "") => new()
+    {
+        Profiles = ManagedResources.LeaveOut(configuration.Profiles, configuration.Extenders),
+        PercentageOfNodesToScore = configuration.PercentageOfNodesToScore ?? 0,
+        InitialBackoff = TimeSpan.FromSeconds(configuration.PodInitialBackoffSeconds ?? 1),
+        MaxBackoff = TimeSpan.FromSeconds(configuration.PodMaxBackoffSeconds ?? 10),
+        Extenders = configuration.Extenders.Select(extender => new HttpExtender(extender)).ToArray(),
+        PluginFolder = folder,
+    };
 }
