@@ -4,7 +4,7 @@ using Kubesharp.Scheduler.Framework;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>Prefers nodes that have the pod's images, less so when few nodes have them, lest all pods go there.</summary>
-public sealed class ImageLocalityPlugin(ClusterState cluster) : SchedulerPlugin, IScorePlugin
+public sealed class ImageLocalityPlugin(ClusterState cluster) : SchedulerPlugin, ILocalScorePlugin
 {
     private const long Mebibyte = 1024 * 1024;
     private const long MinThreshold = 23 * Mebibyte;

@@ -11,7 +11,8 @@ namespace Kubesharp.Scheduler.Plugins;
 /// </summary>
 /// <param name="cluster">Nodes and their pods.</param>
 /// <param name="hardAffinityWeight">Score of a required affinity term of a placed pod that the pod matches.</param>
-public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinityWeight)
+/// <param name="ignorePlacedPreferences">Whether preferences of placed pods do not count for pods without preferences.</param>
+public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinityWeight, bool ignorePlacedPreferences = false)
     : SchedulerPlugin, IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin
 {
     private static readonly Verdict NoAffinity = Verdict.Unresolvable(PluginNames.InterPodAffinity, "node(s) didn't match pod affinity rules");
@@ -19,6 +20,8 @@ public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinit
     private static readonly Verdict Existing = Verdict.Unschedulable(PluginNames.InterPodAffinity, "node(s) didn't satisfy existing pods anti-affinity rules");
 
     public override string Name => PluginNames.InterPodAffinity;
+
+    public override bool HasDefaultArguments => hardAffinityWeight == 1 && !ignorePlacedPreferences;
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
@@ -80,7 +83,7 @@ public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinit
     public bool PreScore(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes)
     {
         var hasPreferences = pod.Class.PreferredAffinity.Length > 0 || pod.Class.PreferredAntiAffinity.Length > 0;
-        if (!hasPreferences && cluster.PodsWithAffinity == 0) return false;
+        if (!hasPreferences && (ignorePlacedPreferences || cluster.PodsWithAffinity == 0)) return false;
         var preferred = new Preferred();
         foreach (var node in cluster.Nodes)
         {

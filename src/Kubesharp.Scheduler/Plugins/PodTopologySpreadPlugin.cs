@@ -9,7 +9,9 @@ namespace Kubesharp.Scheduler.Plugins;
 /// Spreads pods over zones, nodes or other values of labels: strictly where the pod demands it, as well as possible where it only
 /// wishes it, and loosely over nodes and zones where it says nothing but belongs to a Service or controller.
 /// </summary>
-public sealed class PodTopologySpreadPlugin(ClusterState cluster)
+/// <param name="cluster">Nodes and their pods.</param>
+/// <param name="defaults">Constraints of pods that have none; null for those of the system.</param>
+public sealed class PodTopologySpreadPlugin(ClusterState cluster, TopologySpreadConstraint[]? defaults = null)
     : SchedulerPlugin, IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin
 {
     private const long Ignored = -1;
@@ -27,10 +29,11 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
 
     public override string Name => PluginNames.PodTopologySpread;
 
+    public override bool HasDefaultArguments => defaults is null;
+
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
-        // The defaults demand nothing, so only the pod's own constraints count here.
-        var constraints = SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule);
+        var constraints = HardConstraintsOf(pod);
         if (constraints.Length == 0) return PreFilterResult.Skip;
         var hard = new Hard(constraints);
         foreach (var node in cluster.Nodes)
@@ -69,9 +72,9 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
     public bool PreScore(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes)
     {
         var ownConstraints = pod.Class.Spec.TopologySpreadConstraints.Count > 0;
-        var constraints = ownConstraints ? SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.ScheduleAnyway) : DefaultsFor(pod);
+        var constraints = ownConstraints ? SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.ScheduleAnyway) : DefaultsFor(pod, UnsatisfiableConstraintAction.ScheduleAnyway);
         if (constraints.Length == 0) return false;
-        var soft = new Soft(constraints, ownConstraints);
+        var soft = new Soft(constraints, ownConstraints || defaults is not null);
 
         // 1. The values that come into question, and how much each constraint weighs.
         var ignored = 0;
@@ -159,7 +162,7 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
                 var other = (Pod)(change.New ?? change.Old)!;
                 if (other.Metadata.Namespace != pod.Pod.Metadata.Namespace) return false;
                 if (change is { Old: Pod old, New: Pod now } && old.Metadata.Labels == now.Metadata.Labels && old.IsTerminating() == now.IsTerminating()) return false;
-                foreach (var constraint in SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule))
+                foreach (var constraint in HardConstraintsOf(pod))
                 {
                     if (constraint.Selector.Matches(other.Metadata.Labels)) return true;
                     if (change.Old is Pod last && constraint.Selector.Matches(last.Metadata.Labels)) return true;
@@ -171,10 +174,17 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
         }
     }
 
-    private SpreadConstraint[] DefaultsFor(PodInfo pod)
+    /// <summary>The defaults of the system demand nothing, those of a profile may.</summary>
+    private SpreadConstraint[] HardConstraintsOf(PodInfo pod) => defaults is null || pod.Class.Spec.TopologySpreadConstraints.Count > 0
+        ? SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule)
+        : DefaultsFor(pod, UnsatisfiableConstraintAction.DoNotSchedule);
+
+    private SpreadConstraint[] DefaultsFor(PodInfo pod, string action)
     {
+        var constraints = defaults is null ? SystemDefaults : Array.FindAll(defaults, constraint => constraint.WhenUnsatisfiable == action);
+        if (constraints.Length == 0) return [];
         var selector = DefaultSpreadSelector.Of(pod, cluster);
-        return selector.Requirements.IsEmpty ? [] : SpreadConstraint.Defaults(SystemDefaults, selector);
+        return selector.Requirements.IsEmpty ? [] : SpreadConstraint.Defaults(constraints, selector);
     }
 
     private void Update(CycleState state, PodInfo pod, PodInfo changed, NodeInfo node, int sign)

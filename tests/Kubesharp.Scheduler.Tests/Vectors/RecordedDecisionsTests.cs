@@ -8,8 +8,8 @@ public sealed class RecordedDecisionsTests(ITestOutputHelper output)
 {
     private const string Folder = "scheduling-vectors";
 
-    /// <summary>What the clusters exercise; those with claims for devices are not among them, as devices are not allocated yet.</summary>
-    public static TheoryData<string> Topics => ["taints", "affinity", "resources", "ports", "images", "mixed", "interpod", "spread", "defaultspread", "preempt", "volumes"];
+    /// <summary>What the clusters exercise.</summary>
+    public static TheoryData<string> Topics => ["taints", "affinity", "resources", "ports", "images", "mixed", "interpod", "spread", "defaultspread", "preempt", "volumes", "claims"];
 
     [SkippableTheory]
     [MemberData(nameof(Topics))]
