@@ -9,6 +9,7 @@ using Kubesharp.Controllers.NodeIpam;
 using Kubesharp.Controllers.NodeLifecycle;
 using Kubesharp.Controllers.PodGarbageCollection;
 using Kubesharp.Controllers.ReplicaSets;
+using Kubesharp.Controllers.ResourceClaims;
 using Kubesharp.Controllers.ServiceAccounts;
 using Kubesharp.Controllers.TaintEviction;
 using Kubesharp.Controllers.TtlAfterFinished;
@@ -52,6 +53,7 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new NodeIpamController(context, podNetwork),
         new NodeLifecycleController(context),
         new TaintEvictionController(context),
+        new ResourceClaimController(context),
     ];
 
     private async Task RunAsync(IController controller, CancellationToken cancellationToken)
