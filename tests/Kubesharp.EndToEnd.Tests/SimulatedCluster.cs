@@ -82,7 +82,7 @@ public class SimulatedCluster : IAsyncLifetime
     {
         if (line is null)
         {
-            lock (_log) ready.TrySetException(new InvalidOperationException("the server ended: " + string.Join('\n', _log.TakeLast(10))));
+            lock (_log) ready.TrySetException(new InvalidOperationException("the server ended: " + string.Join('\n', _log.TakeLast(80))));
             return;
         }
 

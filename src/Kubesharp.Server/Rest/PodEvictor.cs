@@ -48,7 +48,7 @@ internal sealed class PodEvictor(RestHandler rest, RestServices services)
         {
             Subresource = "status",
             IsPatch = true,
-            Change = (old, _) => ValueTask.FromResult<IKubernetesObject>(Decrement((PodDisruptionBudget)old, pod)),
+            Change = (_, old, _) => ValueTask.FromResult<IKubernetesObject>(Decrement((PodDisruptionBudget)old, pod)),
             Validate = static (_, _, _) => { },
         };
         for (var attempt = 1; ; attempt++)
