@@ -1,4 +1,5 @@
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Engine;
 
 namespace Kubesharp.Scheduler.Framework;
 
@@ -19,6 +20,7 @@ public sealed class SchedulingFramework
     private NodeInfo[] _feasible = [];
     private long[] _totals = [];
     private long[] _column = [];
+    private readonly PlacementEngine? _engine;
     private int _nextStart;
 
     /// <summary>Composes a profile.</summary>
@@ -39,6 +41,8 @@ public sealed class SchedulingFramework
         _postFilters = _plugins.OfType<IPostFilterPlugin>().ToArray();
         _scores = plugins.Where(entry => entry is { Plugin: IScorePlugin, Weight: > 0 }).Select(entry => ((IScorePlugin)entry.Plugin, entry.Weight)).ToArray();
         foreach (var plugin in _plugins.OfType<IFrameworkPlugin>()) plugin.Attach(this);
+        var known = EnginePlugins.From(_plugins, _preFilters, _filters, [.. _plugins.OfType<IPreScorePlugin>()], _scores);
+        if (known is not null) _engine = new PlacementEngine(known, cluster, random);
     }
 
     public IReadOnlyList<SchedulerPlugin> Plugins => _plugins;
@@ -48,7 +52,10 @@ public sealed class SchedulingFramework
     /// <summary>Whether results carry the score of every plugin; costs allocations, for explanations and tests.</summary>
     public bool KeepScores { get; init; }
 
-    /// <summary>How many feasible nodes are looked for.</summary>
+    /// <summary>Whether every plugin is asked about every node for every pod, and nothing that was found out before is used again.</summary>
+    public bool IsExhaustive { get; init; }
+
+    /// <summary>How many feasible nodes are looked for when every plugin is asked about every node; the engine weighs them all.</summary>
     public int FeasibleNodesToFind(int nodes)
     {
         if (nodes < MinFeasibleNodes) return nodes;
@@ -73,6 +80,12 @@ public sealed class SchedulingFramework
         var state = new CycleState(_plugins.Length);
         var result = new ScheduleResult { State = state };
         postFilter = null;
+        if (_engine is not null && !IsExhaustive && _engine.Place(this, pod, KeepScores ? result : null) is { } placed)
+        {
+            result.Node = placed;
+            return result;
+        }
+
         var diagnosis = new Diagnosis();
         diagnosis.Reset(_cluster.NodeCount);
         if (_cluster.NodeCount == 0)
@@ -257,10 +270,9 @@ public sealed class SchedulingFramework
         var count = 0;
         if (only is not null)
         {
-            foreach (var node in nodes)
+            foreach (var name in only)
             {
-                if (!only.Contains(node.Name)) continue;
-                Try(node, diagnosis, ref failure);
+                if (_cluster.FindNode(name) is { } node) Try(node, diagnosis, ref failure);
             }
 
             return count;
