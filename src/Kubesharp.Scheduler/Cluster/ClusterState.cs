@@ -25,13 +25,20 @@ public sealed class ClusterState
     private readonly Dictionary<string, int> _podsOfNamespace = new(StringComparer.Ordinal);
     private readonly Stack<int> _freeRows = new();
     private readonly PodClassTable _classes;
+    private readonly int _manyDomains;
     private NodeInfo?[] _rows = [];
     private NodeInfo[] _order = [];
     private bool _orderIsStale;
     private int _rowCount;
     private long _version;
 
-    public ClusterState() => _classes = new(this);
+    /// <summary>An empty cluster.</summary>
+    /// <param name="manyDomains">From how many domains of few nodes on the nodes are told apart by what is counted in their domain.</param>
+    public ClusterState(int manyDomains = 64)
+    {
+        _manyDomains = manyDomains;
+        _classes = new(this);
+    }
 
     public ResourceNames Resources { get; } = new();
 
@@ -107,7 +114,7 @@ public sealed class ClusterState
     public TopologyKey TopologyOf(string label)
     {
         if (_topologies.TryGetValue(label, out var key)) return key;
-        _topologies.Add(label, key = new TopologyKey(label));
+        _topologies.Add(label, key = new TopologyKey(label, _manyDomains));
         foreach (var node in _nodes.Values)
         {
             if (node.Exists) key.Set(node.Index, node.Node.Metadata.Labels);

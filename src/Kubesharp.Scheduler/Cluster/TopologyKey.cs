@@ -6,7 +6,6 @@ namespace Kubesharp.Scheduler.Cluster;
 /// <summary>A node label whose values divide the nodes into domains. Values are small numbers, in a column with an entry per node.</summary>
 public sealed class TopologyKey
 {
-    private const int ManyDomains = 64;
     private const int FewNodes = 8;
 
     /// <summary>Says that a node does not have the label.</summary>
@@ -16,10 +15,15 @@ public sealed class TopologyKey
     private readonly List<List<int>> _rows = [];
     private int[] _column = [];
     private int[] _places = [];
+    private readonly int _manyDomains;
     private int _domains;
     private int _nodes;
 
-    internal TopologyKey(string name) => Name = name;
+    internal TopologyKey(string name, int manyDomains)
+    {
+        Name = name;
+        _manyDomains = manyDomains;
+    }
 
     /// <summary>Key of the label.</summary>
     public string Name { get; }
@@ -81,8 +85,8 @@ public sealed class TopologyKey
 
     private void Judge()
     {
-        if (IsFine) IsFine = _domains >= ManyDomains / 2 && _nodes <= _domains * FewNodes * 2L;
-        else IsFine = _domains >= ManyDomains && _nodes <= _domains * (long)FewNodes;
+        if (IsFine) IsFine = _domains >= _manyDomains / 2 && _nodes <= _domains * FewNodes * 2L;
+        else IsFine = _domains >= _manyDomains && _nodes <= _domains * (long)FewNodes;
     }
 
     private int Intern(string value)
