@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Scheduler;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
@@ -21,7 +22,8 @@ internal sealed class EngineRun : ISchedulerEffects
     private int _refused;
 
     private EngineRun() =>
-        _core = new SchedulerCore(TimeProvider.System, new SchedulerOptions(), new Random(1), this, cluster => DefaultPlugins.Create(cluster, new SchedulerOptions(), null, new Random(1)));
+        _core = new SchedulerCore(TimeProvider.System, new SchedulerOptions(), this, static cluster =>
+            [new SchedulingFramework(cluster, DefaultPlugins.Create(cluster, new SchedulerOptions(), null, new Random(1)), 0, new Random(1))]);
 
     /// <summary>Runs a workload and writes a line about it.</summary>
     public static void Run(Workload workload)
@@ -50,6 +52,11 @@ internal sealed class EngineRun : ISchedulerEffects
     public void Refused(PodInfo pod, string reason, string message, string? nominatedNode, bool withEvent) => _refused++;
 
     public void Preempt(PodInfo preemptor, string node, IReadOnlyList<PodInfo> victims) => _victims.AddRange(victims);
+
+    public void Release(ResourceClaim claim)
+    {
+        // No workload has claims.
+    }
 
     public void ClearNomination(PodInfo pod)
     {

@@ -10,7 +10,7 @@ internal sealed class ApiLoad(BenchOptions options, KubesharpServer server, Bare
 {
     private const string Pods = "/api/v1/namespaces/bench/pods";
     private const string Json = "application/json";
-    private const int Fill = 620;
+    private const int Fill = 320;
     private const int WarmUp = 3000;
     private const int Lists = 20;
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
@@ -159,7 +159,7 @@ internal sealed class ApiLoad(BenchOptions options, KubesharpServer server, Bare
                 await PostAsync(connection, ConfigMaps, Named("ConfigMap", $"map-{i:0000000}"), cancellationToken);
         }
 
-        var bareResult = bare is null ? null : await BareAsync(_ => BareWatchAsync(bare, cancellationToken));
+        var bareResult = bare is null ? null : await BareWatchAsync(bare, cancellationToken);
         var small = await FanOutAsync(ConfigMaps, "/map-", Objects, changes: 2000, cancellationToken);
         AddEvents(new Row($"watch, {options.Watchers} watchers, events of {small.Bytes / small.Operations} bytes", "105,000 events/s", "500,000 events/s"), small, bareResult);
         var large = await FanOutAsync(Pods, "/pod-", Objects, changes: 300, cancellationToken);
@@ -170,7 +170,13 @@ internal sealed class ApiLoad(BenchOptions options, KubesharpServer server, Bare
     {
         await using var watchers = new WatchRun(kestrel.Target, kestrel.Process);
         await watchers.OpenAsync(options.Watchers, "/watch", cancellationToken);
-        return await watchers.MeasureAsync(long.MaxValue, Duration, () => Task.CompletedTask, cancellationToken);
+        return await watchers.MeasureAsync((long)BareServer.WatchEvents * options.Watchers, TimeSpan.FromMinutes(1), GoAsync, cancellationToken);
+
+        async Task GoAsync()
+        {
+            await using var connection = await LoadConnection.OpenAsync(kestrel.Target, cancellationToken);
+            await connection.SendAsync("GET", "/go"u8.ToArray(), "", default, cancellationToken);
+        }
     }
 
     /// <summary>Patches objects over a few connections and takes the time until every watcher has seen every change.</summary>

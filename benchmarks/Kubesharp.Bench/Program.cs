@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Kubesharp.Bench;
 using Kubesharp.Bench.Processes;
 
@@ -10,11 +11,15 @@ if (options is null)
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
+void Stop(PosixSignalContext signal)
 {
-    e.Cancel = true;
+    // The child processes have to be ended before this one.
+    signal.Cancel = true;
     stop.Cancel();
-};
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     await new BenchRun(options).RunAsync(stop.Token);

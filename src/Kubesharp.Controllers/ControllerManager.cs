@@ -3,6 +3,7 @@ using Kubesharp.Controllers.DaemonSets;
 using Kubesharp.Controllers.Deployments;
 using Kubesharp.Controllers.Endpoints;
 using Kubesharp.Controllers.GarbageCollection;
+using Kubesharp.Controllers.Jobs;
 using Kubesharp.Controllers.Namespaces;
 using Kubesharp.Controllers.NodeIpam;
 using Kubesharp.Controllers.NodeLifecycle;
@@ -10,6 +11,7 @@ using Kubesharp.Controllers.PodGarbageCollection;
 using Kubesharp.Controllers.ReplicaSets;
 using Kubesharp.Controllers.ServiceAccounts;
 using Kubesharp.Controllers.TaintEviction;
+using Kubesharp.Controllers.TtlAfterFinished;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Controllers;
@@ -42,6 +44,8 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new DeploymentController(context),
         new ReplicaSetController(context),
         new DaemonSetController(context),
+        new JobController(context),
+        new TtlAfterFinishedController(context),
         new EndpointsController(context),
         new GarbageCollector(context),
         new PodGarbageCollector(context),

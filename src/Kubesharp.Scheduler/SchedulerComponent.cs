@@ -3,12 +3,16 @@ using Kubesharp.Api;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Configuration;
 using Kubesharp.Scheduler.Effects;
+using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 using Microsoft.Extensions.Logging;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler;
 
@@ -25,7 +29,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly SchedulerOptions _options;
     private readonly ILogger _logger;
-    private readonly EventRecorder _events;
+    private readonly Dictionary<string, EventRecorder> _events = new(StringComparer.Ordinal);
     private readonly ApiEffects _effects;
     private readonly SchedulerCore _core;
 
@@ -39,9 +43,12 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         _time = time;
         _options = options ?? new SchedulerOptions();
         _logger = logs.CreateLogger("Kubesharp.Scheduler");
-        _events = new EventRecorder(client, time, _options.SchedulerName, logger: _logger);
-        _effects = new ApiEffects(client, time, _events, Post, _options.SchedulerName, _logger);
-        _core = new SchedulerCore(time, _options, random, _effects, cluster => DefaultPlugins.Create(cluster, _options, client, random));
+        _effects = new ApiEffects(client, time, name => _events[name], Post, _logger);
+        _core = new SchedulerCore(time, _options, _effects, CreateProfiles);
+        foreach (var name in _core.ProfileNames) _events.Add(name, new EventRecorder(client, time, name, logger: _logger));
+
+        IReadOnlyList<SchedulingFramework> CreateProfiles(ClusterState cluster) =>
+            ProfileFactory.Create(new PluginContext { Cluster = cluster, Options = _options, Client = client, Time = time, Random = random, Logs = logs });
     }
 
     public string Name => "scheduler";
@@ -56,13 +63,13 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
             await Task.WhenAll(synced);
             var effects = _effects.RunAsync(cancellationToken);
             ready();
-            Log.Started(_logger, _options.SchedulerName);
+            Log.Started(_logger, string.Join(", ", _core.ProfileNames));
             await LoopAsync(cancellationToken);
             await effects;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Log.Stopped(_logger, _options.SchedulerName);
+            Log.Stopped(_logger, string.Join(", ", _core.ProfileNames));
         }
         finally
         {
@@ -70,7 +77,10 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _events.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var recorder in _events.Values) await recorder.DisposeAsync();
+    }
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
@@ -114,6 +124,19 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         WatchTable(static cluster => cluster.CsiNodes, ChangeTarget.CsiNode);
         WatchTable(static cluster => cluster.CsiDrivers, ChangeTarget.CsiDriver);
         WatchTable(static cluster => cluster.StorageCapacities, ChangeTarget.CsiStorageCapacity);
+        Watch<ResourceClaim>(static (core, before, after) =>
+        {
+            if (after is not null) core.Cluster.Devices.SetClaim(after);
+            else core.Cluster.Devices.RemoveClaim(before!.Metadata.Namespace, before.Metadata.Name);
+            core.ObjectChanged(Change(ChangeTarget.ResourceClaim, before, after));
+        });
+        Watch<ResourceSlice>(static (core, before, after) =>
+        {
+            if (after is not null) core.Cluster.Devices.SetSlice(after);
+            else core.Cluster.Devices.RemoveSlice(before!.Metadata.Name);
+            core.ObjectChanged(Change(ChangeTarget.ResourceSlice, before, after));
+        });
+        WatchTable(static cluster => cluster.Devices.Classes, ChangeTarget.DeviceClass);
         Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
 
         void WatchTable<T>(Func<ClusterState, ObjectTable<T>> tableOf, ChangeTarget target)

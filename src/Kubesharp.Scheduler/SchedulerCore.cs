@@ -20,24 +20,25 @@ public sealed class SchedulerCore
     private readonly Dictionary<string, InFlight> _assumed = new(StringComparer.Ordinal);
     private readonly ISchedulerEffects _effects;
 
-    public SchedulerCore(TimeProvider time, SchedulerOptions options, Random random, ISchedulerEffects effects, Func<ClusterState, IReadOnlyList<WeightedPlugin>> plugins)
+    /// <summary>Composes a scheduler of several profiles.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">Delays.</param>
+    /// <param name="effects">Does what is decided.</param>
+    /// <param name="profiles">Makes the profiles, with names that differ; all order the queue alike.</param>
+    public SchedulerCore(TimeProvider time, SchedulerOptions options, ISchedulerEffects effects, Func<ClusterState, IReadOnlyList<SchedulingFramework>> profiles)
     {
         _effects = effects;
-        SchedulingFramework? first = null;
-        foreach (var name in options.MoreSchedulerNames.Prepend(options.SchedulerName))
-        {
-            var framework = new SchedulingFramework(Cluster, plugins(Cluster), options.PercentageOfNodesToScore, random);
-            _profiles.Add(name, framework);
-            first ??= framework;
-        }
-
-        var sort = first!.Plugins.OfType<IQueueSortPlugin>().First();
-        Queue = new SchedulingQueue(time, sort.Compare, FrameworkOf, options);
+        var frameworks = profiles(Cluster);
+        foreach (var framework in frameworks) _profiles.Add(framework.SchedulerName, framework);
+        Queue = new SchedulingQueue(time, frameworks[0].Points.QueueSort[0].Compare, FrameworkOf, options);
     }
 
     public ClusterState Cluster { get; } = new();
 
     public SchedulingQueue Queue { get; }
+
+    /// <summary>Names of the profiles, which pods ask for by <c>spec.schedulerName</c>.</summary>
+    public IReadOnlyCollection<string> ProfileNames => _profiles.Keys;
 
     /// <summary>How many pods have a node that is not confirmed yet.</summary>
     public int AssumedCount => _assumed.Count;
@@ -213,6 +214,7 @@ public sealed class SchedulerCore
         if (nominated is not null) Cluster.Nominate(pod.Info, nominated);
         Queue.PutBackRefused(pod, result.Diagnosis!.Plugins);
         _effects.Refused(pod.Info, ReasonUnschedulable, result.Diagnosis.ToMessage(), nominated, withEvent: true);
+        if (result.Diagnosis.ClaimToRelease is { } claim) _effects.Release(claim);
         if (postFilter is not { Victims.Count: > 0 } || nominated is not { Length: > 0 }) return;
         ClearLowerNominations(framework, pod.Info, nominated);
         _effects.Preempt(pod.Info, nominated, postFilter.Victims);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Kubesharp.EndToEnd.Tests;
 
@@ -9,6 +11,7 @@ public sealed class SimulatedCluster : IAsyncLifetime
     private readonly List<string> _log = [];
     private Process? _server;
     private int _namespaces;
+    private string _url = "";
 
     public Kubectl Kubectl { get; private set; } = null!;
 
@@ -28,6 +31,7 @@ public sealed class SimulatedCluster : IAsyncLifetime
         _server.BeginErrorReadLine();
         await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Kubectl = new Kubectl(Path.Combine(_folder, "admin.kubeconfig"));
+        _url = (await Kubectl.RunAsync("config", "view", "-o", "jsonpath={.clusters[0].cluster.server}")).Trim();
         await Kubectl.RunAsync("wait", "--for=condition=Ready", "node", "--all", "--timeout=60s");
     }
 
@@ -49,6 +53,18 @@ public sealed class SimulatedCluster : IAsyncLifetime
         var name = $"test-{Interlocked.Increment(ref _namespaces)}";
         await Kubectl.RunAsync("create", "namespace", name);
         return name;
+    }
+
+    /// <summary>A client without kubectl's manners, as the administrator or as nobody.</summary>
+    public HttpClient NewClient(bool withCertificate)
+    {
+        var authority = X509Certificate2.CreateFromPem(File.ReadAllText(Path.Combine(_folder, "pki/ca.crt")));
+        var ssl = new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = X509RevocationMode.NoCheck },
+        };
+        if (withCertificate) ssl.ClientCertificates = [X509Certificate2.CreateFromPemFile(Path.Combine(_folder, "pki/admin.client.crt"), Path.Combine(_folder, "pki/admin.client.key"))];
+        return new HttpClient(new SocketsHttpHandler { SslOptions = ssl, UseProxy = false }) { BaseAddress = new Uri(_url) };
     }
 
     private void Note(string? line, TaskCompletionSource ready)

@@ -176,6 +176,7 @@ internal sealed class LoadConnection : IAsyncDisposable
             _start = 0;
         }
 
+        cancellationToken.ThrowIfCancellationRequested(); // reads that find data at hand do not ask
         var read = await _stream.ReadAsync(_input.AsMemory(_end), cancellationToken);
         if (read == 0) throw new BenchException("the server closed a connection");
         _end += read;

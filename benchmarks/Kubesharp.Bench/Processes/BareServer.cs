@@ -18,6 +18,9 @@ namespace Kubesharp.Bench.Processes;
 /// </summary>
 internal sealed class BareServer : IAsyncDisposable
 {
+    /// <summary>How many events each watcher gets once a request for <c>/go</c> has come in.</summary>
+    public const int WatchEvents = 4000;
+
     private const string PortLine = "listening on ";
 
     private readonly string _log;
@@ -58,6 +61,7 @@ internal sealed class BareServer : IAsyncDisposable
     public static async Task<int> RunAsync()
     {
         var pod = PodTemplate.Stored();
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -77,7 +81,8 @@ internal sealed class BareServer : IAsyncDisposable
         {
             "/echo" => EchoAsync(http),
             "/list" => ListAsync(http, pod, 10_000),
-            "/watch" => ListAsync(http, PodTemplate.SmallEvent(), int.MaxValue),
+            "/watch" => WatchAsync(http, go.Task),
+            "/go" => GoAsync(http, go),
             _ => AnswerAsync(http, pod),
         });
         await app.StartAsync();
@@ -126,9 +131,22 @@ internal sealed class BareServer : IAsyncDisposable
         await http.Response.BodyWriter.FlushAsync();
     }
 
+    private static async Task WatchAsync(HttpContext http, Task go)
+    {
+        await http.Response.StartAsync();
+        await go;
+        await ListAsync(http, PodTemplate.SmallEvent(), WatchEvents);
+        await Task.Delay(Timeout.Infinite, http.RequestAborted);
+    }
+
+    private static Task GoAsync(HttpContext http, TaskCompletionSource go)
+    {
+        go.TrySetResult();
+        return AnswerAsync(http, PodTemplate.SmallEvent());
+    }
+
     private static async Task ListAsync(HttpContext http, byte[] item, int count)
     {
-        http.Response.ContentType = "application/json";
         var output = http.Response.BodyWriter;
         for (var i = 0; i < count; i++)
         {

@@ -166,7 +166,7 @@ public sealed class DaemonSetController : IController
         {
             try
             {
-                await _podControl.DeleteAsync(pod, daemonSet, cancellationToken);
+                if (!await _podControl.DeleteAsync(pod, daemonSet, cancellationToken)) _expectations.DeletionObserved(key, pod.Metadata.Uid);
             }
             catch (StatusException e)
             {

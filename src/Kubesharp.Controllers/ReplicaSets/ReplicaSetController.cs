@@ -186,7 +186,7 @@ public sealed class ReplicaSetController : IController
         {
             try
             {
-                await _podControl.DeleteAsync(pod, replicaSet, cancellationToken);
+                if (!await _podControl.DeleteAsync(pod, replicaSet, cancellationToken)) _expectations.DeletionObserved(key, pod.Metadata.Uid);
                 return null;
             }
             catch (StatusException e)

@@ -28,28 +28,19 @@ public sealed class DeletionOrder : IComparer<Pod>
         ArgumentNullException.ThrowIfNull(y);
         int order;
         if ((order = (x.Spec.NodeName.Length > 0).CompareTo(y.Spec.NodeName.Length > 0)) != 0) return order;
-        if ((order = PhaseRank(x).CompareTo(PhaseRank(y))) != 0) return order;
+        if ((order = PodStates.PhaseRank(x).CompareTo(PodStates.PhaseRank(y))) != 0) return order;
         var ready = x.IsReady();
         if ((order = ready.CompareTo(y.IsReady())) != 0) return order;
         if ((order = Cost(x).CompareTo(Cost(y))) != 0) return order;
         if ((order = NodeRank(y).CompareTo(NodeRank(x))) != 0) return order;
-        if (ready && (order = AgeRank(ReadySince(x)).CompareTo(AgeRank(ReadySince(y)))) != 0) return order;
+        if (ready && (order = AgeRank(PodStates.ReadySince(x)).CompareTo(AgeRank(PodStates.ReadySince(y)))) != 0) return order;
         if ((order = PodStates.Restarts(y).CompareTo(PodStates.Restarts(x))) != 0) return order;
         if ((order = AgeRank(x.Metadata.CreationTimestamp).CompareTo(AgeRank(y.Metadata.CreationTimestamp))) != 0) return order;
         return string.CompareOrdinal(x.Metadata.Uid, y.Metadata.Uid);
     }
 
-    private static int PhaseRank(Pod pod) => pod.Status.Phase switch
-    {
-        PodPhase.Pending or "" => 0,
-        PodPhase.Unknown => 1,
-        _ => 2,
-    };
-
     private static int Cost(Pod pod) =>
         pod.Metadata.Annotations.TryGetValue(CostAnnotation, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost) ? cost : 0;
-
-    private static DateTimeOffset ReadySince(Pod pod) => pod.Status.GetCondition(PodConditionType.Ready)?.LastTransitionTime ?? default;
 
     private int NodeRank(Pod pod) => _podsPerNode.GetValueOrDefault(pod.Spec.NodeName);
 

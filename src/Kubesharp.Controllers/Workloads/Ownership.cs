@@ -10,7 +10,9 @@ namespace Kubesharp.Controllers.Workloads;
 /// Keeps owner references and selectors in step: an owned object the selector no longer matches is released, a matching one
 /// without a controller is adopted.
 /// </summary>
-public sealed class Ownership<TOwner, TObject>(KubernetesClient client)
+/// <param name="client">Reads owners and patches objects.</param>
+/// <param name="finalizer">Finalizer that owned objects carry; it comes with adoption and goes with release. Empty for none.</param>
+public sealed class Ownership<TOwner, TObject>(KubernetesClient client, string finalizer = "")
     where TOwner : class, IResource<TOwner>
     where TObject : class, IResource<TObject>
 {
@@ -52,7 +54,7 @@ public sealed class Ownership<TOwner, TObject>(KubernetesClient client)
     private async Task<TObject?> AdoptAsync(TOwner owner, TObject candidate, CancellationToken cancellationToken)
     {
         var reference = owner.ToControllerReference();
-        var patch = JsonSerializer.SerializeToUtf8Bytes(new OwnerPatch(candidate.Metadata.Uid, new
+        var metadata = Patch(candidate, new
         {
             apiVersion = reference.ApiVersion,
             kind = reference.Kind,
@@ -60,31 +62,32 @@ public sealed class Ownership<TOwner, TObject>(KubernetesClient client)
             uid = reference.Uid,
             controller = true,
             blockOwnerDeletion = true,
-        }).Body);
-        return await PatchAsync(candidate, patch, cancellationToken);
+        });
+        if (finalizer.Length > 0) metadata["finalizers"] = new[] { finalizer };
+        return await PatchAsync(candidate, metadata, cancellationToken);
     }
 
     private async Task ReleaseAsync(TOwner owner, TObject candidate, CancellationToken cancellationToken)
     {
-        var patch = JsonSerializer.SerializeToUtf8Bytes(new OwnerPatch(candidate.Metadata.Uid, new Dictionary<string, string> { ["$patch"] = "delete", ["uid"] = owner.Metadata.Uid }).Body);
-        await PatchAsync(candidate, patch, cancellationToken);
+        var metadata = Patch(candidate, new Dictionary<string, string> { ["$patch"] = "delete", ["uid"] = owner.Metadata.Uid });
+        if (finalizer.Length > 0) metadata["$deleteFromPrimitiveList/finalizers"] = new[] { finalizer };
+        await PatchAsync(candidate, metadata, cancellationToken);
     }
 
-    private async Task<TObject?> PatchAsync(TObject candidate, byte[] patch, CancellationToken cancellationToken)
+    private static Dictionary<string, object> Patch(TObject candidate, object reference) =>
+        new() { ["uid"] = candidate.Metadata.Uid, ["ownerReferences"] = new[] { reference } };
+
+    private async Task<TObject?> PatchAsync(TObject candidate, Dictionary<string, object> metadata, CancellationToken cancellationToken)
     {
+        var patch = JsonSerializer.SerializeToUtf8Bytes(new { metadata });
         try
         {
             return await _objects.PatchAsync(candidate.Metadata.Namespace, candidate.Metadata.Name, PatchType.StrategicMerge, patch, cancellationToken);
         }
-        catch (StatusException e) when (e.IsNotFound || e.IsInvalid)
+        catch (StatusException e) when (e.IsNotFound || e.IsInvalid || e.IsConflict)
         {
             // Gone, or another object of the same name by now: nothing to own or let go.
             return null;
         }
-    }
-
-    private sealed record OwnerPatch(string Uid, object Reference)
-    {
-        public object Body => new { metadata = new { uid = Uid, ownerReferences = new[] { Reference } } };
     }
 }

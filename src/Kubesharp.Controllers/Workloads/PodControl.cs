@@ -42,17 +42,20 @@ public sealed class PodControl(KubernetesClient client, EventRecorder events)
         }
     }
 
-    /// <summary>Deletes a pod; one that is gone already counts as deleted.</summary>
-    public async Task DeleteAsync(Pod pod, IKubernetesObject owner, CancellationToken cancellationToken)
+    /// <summary>Deletes a pod.</summary>
+    /// <returns>Whether it was there. If not, its deletion may have been observed before anybody expected it.</returns>
+    public async Task<bool> DeleteAsync(Pod pod, IKubernetesObject owner, CancellationToken cancellationToken)
     {
         try
         {
             await _pods.DeleteAsync(pod.Metadata.Namespace, pod.Metadata.Name, cancellationToken, new DeleteOptions { Preconditions = new Preconditions { Uid = pod.Metadata.Uid } });
             events.Event(owner, EventTypes.Normal, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
+            return true;
         }
         catch (StatusException e) when (e.IsNotFound || e.IsConflict)
         {
             // Gone, or replaced by another pod of the same name.
+            return false;
         }
         catch (StatusException e)
         {

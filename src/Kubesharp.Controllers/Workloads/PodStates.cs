@@ -20,4 +20,15 @@ public static class PodStates
         foreach (var status in pod.Status.ContainerStatuses) most = Math.Max(most, status.RestartCount);
         return most;
     }
+
+    /// <summary>How far a pod has got: pending, unknown, anything further.</summary>
+    public static int PhaseRank(Pod pod) => pod.Status.Phase switch
+    {
+        PodPhase.Pending or "" => 0,
+        PodPhase.Unknown => 1,
+        _ => 2,
+    };
+
+    /// <summary>Since when the pod is ready or not ready; the beginning of time when that is not known.</summary>
+    public static DateTimeOffset ReadySince(Pod pod) => pod.Status.GetCondition(PodConditionType.Ready)?.LastTransitionTime ?? default;
 }

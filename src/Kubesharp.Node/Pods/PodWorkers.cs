@@ -75,7 +75,7 @@ internal sealed partial class PodWorkers(
     /// <summary>The API server has removed a pod.</summary>
     public void Remove(Pod pod)
     {
-        if (_workers.TryGetValue(pod.Metadata.Uid, out var worker)) worker.Remove(pod);
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var worker)) worker.Remove();
         else services.Api.Forget(pod.Metadata.Uid);
     }
 
@@ -106,7 +106,7 @@ internal sealed partial class PodWorkers(
             Log.Orphan(logger, sandbox.Metadata.Name, sandbox.Metadata.Namespace, uid);
             var pod = FromRuntime(sandbox, containers);
             Add(pod);
-            _workers[uid].Remove(pod);
+            _workers[uid].Remove();
         }
 
         foreach (var uid in services.Volumes.ListPods())

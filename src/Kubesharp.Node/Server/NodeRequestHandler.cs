@@ -48,6 +48,7 @@ internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, C
             throw new HttpStatusException(StatusCodes.Status404NotFound, $"container \"{name}\" not found in pod \"{pod.Metadata.Name}\"");
         var container = await pods.FindContainerAsync(pod.Metadata.Uid, name, options.Previous, cancel);
         if (container is null || container.State == Cri.V1.ContainerState.ContainerCreated) throw NoLog(pod, name, options.Previous);
+        ContainerLogReader.Require(container.LogPath);
         context.Response.ContentType = "text/plain";
         await context.Response.StartAsync(cancel);
         await logs.CopyAsync(

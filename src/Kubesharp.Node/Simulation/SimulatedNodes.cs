@@ -13,13 +13,16 @@ namespace Kubesharp.Node.Simulation;
 
 /// <summary>
 /// Nodes without machines: they register, send heartbeats, report the pods bound to them as running and let deleted pods go. Nothing is
-/// executed, so thousands of them run in one process.
+/// executed, so thousands of them run in one process. Pods of Jobs end after a second, others when <see cref="SimulatedLife"/> says so.
 /// </summary>
 public sealed partial class SimulatedNodes : IComponent
 {
     private const string LeaseNamespace = "kube-node-lease";
     private const int Workers = 16;
     private const int RegistrationsAtOnce = 32;
+
+    /// <summary>What a container ends with that is told to stop by SIGTERM.</summary>
+    private const int Stopped = 143;
     private static readonly TimeSpan RenewPeriod = TimeSpan.FromSeconds(10);
     private readonly KubernetesClient _client;
     private readonly int _count;
@@ -69,7 +72,7 @@ public sealed partial class SimulatedNodes : IComponent
 
     private void Enqueue(Pod pod)
     {
-        if (_names.Contains(pod.Spec.NodeName) && (pod.IsTerminating() || pod.Status.Phase is PodPhase.Pending or "")) _queue.Add(NamespacedName.Of(pod));
+        if (_names.Contains(pod.Spec.NodeName) && (pod.IsTerminating() || pod.Status.Phase is PodPhase.Pending or "" || EndsAt(pod) is not null)) _queue.Add(NamespacedName.Of(pod));
     }
 
     private async Task RegisterAsync(int index, CancellationToken cancellationToken)
@@ -130,10 +133,12 @@ public sealed partial class SimulatedNodes : IComponent
         if (_pods.Get(key.Namespace, key.Name) is not { } pod) return ReconcileResult.Done;
         try
         {
-            if (pod.IsTerminating())
-                await _client.For<Pod>().DeleteAsync(key.Namespace, key.Name, cancellationToken, new DeleteOptions { GracePeriodSeconds = 0, Preconditions = new Preconditions { Uid = pod.Metadata.Uid } });
+            if (pod.IsTerminating()) await LetGoAsync(pod, cancellationToken);
             else if (pod.Status.Phase is PodPhase.Pending or "")
                 await _client.For<Pod>().UpdateStatusAsync(pod with { Status = SimulatedPod.Running(pod, NextAddress(), _time.GetUtcNow()) }, cancellationToken);
+            else if (EndsAt(pod) is { } end && end - _time.GetUtcNow() is var left && left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
+            else if (EndsAt(pod) is not null)
+                await _client.For<Pod>().UpdateStatusAsync(pod with { Status = SimulatedPod.Ended(pod, SimulatedLife.Of(pod).ExitCode, _time.GetUtcNow()) }, cancellationToken);
         }
         catch (StatusException e) when (e.IsNotFound)
         {
@@ -141,6 +146,22 @@ public sealed partial class SimulatedNodes : IComponent
         }
 
         return ReconcileResult.Done;
+    }
+
+    /// <summary>When the containers of a running pod end; null when they run on.</summary>
+    private static DateTimeOffset? EndsAt(Pod pod)
+    {
+        if (pod.Status.Phase != PodPhase.Running || SimulatedLife.Of(pod).Duration is not { } duration || pod.Status.ContainerStatuses.Count == 0) return null;
+        return pod.Status.ContainerStatuses[0].State.Running?.StartedAt + duration;
+    }
+
+    /// <summary>Deletes a pod; while somebody keeps the object, its end is reported first.</summary>
+    private async Task LetGoAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        var ns = pod.Metadata.Namespace;
+        if (pod.Metadata.Finalizers.Count > 0 && !pod.IsTerminal())
+            await _client.For<Pod>().UpdateStatusAsync(pod with { Status = SimulatedPod.Over(pod, Stopped, _time.GetUtcNow()) }, cancellationToken);
+        await _client.For<Pod>().DeleteAsync(ns, pod.Metadata.Name, cancellationToken, new DeleteOptions { GracePeriodSeconds = 0, Preconditions = new Preconditions { Uid = pod.Metadata.Uid } });
     }
 
     /// <summary>Addresses of a range that is reserved for benchmarks (RFC 2544); nobody answers there.</summary>

@@ -4,7 +4,7 @@ using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
 
 namespace Kubesharp.Node.Simulation;
 
-/// <summary>The status of a pod that pretends to run.</summary>
+/// <summary>The status of a pod that pretends to run, and of one whose pretended containers have ended.</summary>
 internal static class SimulatedPod
 {
     private static readonly string[] Conditions = [PodConditionType.Initialized, PodConditionType.Ready, PodConditionType.ContainersReady];
@@ -32,4 +32,45 @@ internal static class SimulatedPod
         foreach (var type in Conditions) status = status.WithCondition(new PodCondition { Type = type, Status = ConditionStatus.True }, now);
         return status;
     }
+
+    /// <summary>The status of a pod whose containers end with a code: over, or restarted when the pod wants that.</summary>
+    public static PodStatus Ended(Pod pod, int exitCode, DateTimeOffset now) =>
+        pod.Spec.RestartPolicy is RestartPolicy.Always || (pod.Spec.RestartPolicy is RestartPolicy.OnFailure && exitCode != 0) ? Restarted(pod, exitCode, now) : Over(pod, exitCode, now);
+
+    /// <summary>The status of a pod whose containers have ended for good.</summary>
+    public static PodStatus Over(Pod pod, int exitCode, DateTimeOffset now)
+    {
+        var status = pod.Status with
+        {
+            Phase = exitCode == 0 ? PodPhase.Succeeded : PodPhase.Failed,
+            ContainerStatuses = pod.Status.ContainerStatuses.Select(container => container with
+            {
+                Ready = false,
+                Started = false,
+                State = new ContainerState { Terminated = Terminated(container, exitCode, now) },
+            }).ToValueList(),
+        };
+        var reason = exitCode == 0 ? "PodCompleted" : "PodFailed";
+        status = status.WithCondition(new PodCondition { Type = PodConditionType.Ready, Status = ConditionStatus.False, Reason = reason }, now);
+        return status.WithCondition(new PodCondition { Type = PodConditionType.ContainersReady, Status = ConditionStatus.False, Reason = reason }, now);
+    }
+
+    private static PodStatus Restarted(Pod pod, int exitCode, DateTimeOffset now) => pod.Status with
+    {
+        ContainerStatuses = pod.Status.ContainerStatuses.Select(container => container with
+        {
+            RestartCount = container.RestartCount + 1,
+            LastState = new ContainerState { Terminated = Terminated(container, exitCode, now) },
+            State = new ContainerState { Running = new ContainerStateRunning { StartedAt = now } },
+        }).ToValueList(),
+    };
+
+    private static ContainerStateTerminated Terminated(ContainerStatus container, int exitCode, DateTimeOffset now) => new()
+    {
+        ExitCode = exitCode,
+        Reason = exitCode == 0 ? "Completed" : "Error",
+        StartedAt = container.State.Running?.StartedAt ?? now,
+        FinishedAt = now,
+        ContainerID = container.ContainerID,
+    };
 }

@@ -4,6 +4,7 @@ using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
 using Kubesharp.Api.Storage.V1;
+using Kubesharp.Scheduler.Devices;
 
 namespace Kubesharp.Scheduler.Cluster;
 
@@ -69,6 +70,9 @@ public sealed class ClusterState
     public ObjectTable<CSIDriver> CsiDrivers { get; } = new();
 
     public ObjectTable<CSIStorageCapacity> StorageCapacities { get; } = new();
+
+    /// <summary>Claims for devices, the devices, and who has them.</summary>
+    public DeviceState Devices { get; } = new();
 
     /// <summary>Number of nodes whose objects exist.</summary>
     public int NodeCount { get; private set; }

@@ -112,6 +112,17 @@ public sealed class PodClass
     public bool HasAnyAffinity =>
         RequiredAffinity.Length > 0 || RequiredAntiAffinity.Length > 0 || PreferredAffinity.Length > 0 || PreferredAntiAffinity.Length > 0;
 
+    /// <summary>How much of a resource the pod asks for; zero when it does not.</summary>
+    public long RequestOf(int resource)
+    {
+        foreach (var request in Requests)
+        {
+            if (request.Resource == resource) return request.Amount;
+        }
+
+        return 0;
+    }
+
     /// <summary>Name of an image as nodes report it: with the tag that is meant when none is given.</summary>
     internal static string NormalizeImage(string image) => image.LastIndexOf(':') <= image.LastIndexOf('/') ? image + ":latest" : image;
 

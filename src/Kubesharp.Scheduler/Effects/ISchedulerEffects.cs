@@ -1,3 +1,4 @@
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
@@ -25,6 +26,9 @@ public interface ISchedulerEffects
 
     /// <summary>Deletes pods to make room.</summary>
     void Preempt(PodInfo preemptor, string node, IReadOnlyList<PodInfo> victims);
+
+    /// <summary>Gives the devices of a claim back that no pod uses.</summary>
+    void Release(ResourceClaim claim);
 
     /// <summary>Takes away the nomination of a pod that others have gone before.</summary>
     void ClearNomination(PodInfo pod);

@@ -36,13 +36,9 @@ internal sealed class EnginePlugins
     public int SlotCount { get; private init; }
 
     /// <summary>Sorts the plugins; null when there is one whose ways are not known.</summary>
-    public static EnginePlugins? From(
-        IReadOnlyList<SchedulerPlugin> all,
-        IReadOnlyList<IPreFilterPlugin> preFilters,
-        IReadOnlyList<IFilterPlugin> filters,
-        IReadOnlyList<IPreScorePlugin> preScores,
-        IReadOnlyList<(IScorePlugin Plugin, int Weight)> scores)
+    public static EnginePlugins? From(ProfilePlugins profile)
     {
+        var (all, preFilters, filters, preScores, scores) = (profile.All, profile.PreFilter, profile.Filter, profile.PreScore, profile.Score);
         var joined = new HashSet<object>([.. preFilters, .. filters, .. preScores, .. scores.Select(entry => entry.Plugin)]);
         var selective = joined.OfType<ISelectivePlugin>().ToArray();
         joined.ExceptWith(selective);
@@ -76,7 +72,7 @@ internal sealed class EnginePlugins
                 }),
             ],
             GreatestLocalScore = (int)greatest,
-            SlotCount = all.Count,
+            SlotCount = all.Length,
         };
     }
 

@@ -1,5 +1,6 @@
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Engine;
+using Kubesharp.Scheduler.Extenders;
 
 namespace Kubesharp.Scheduler.Framework;
 
@@ -11,41 +12,50 @@ public sealed class SchedulingFramework
 
     private readonly ClusterState _cluster;
     private readonly Random _random;
-    private readonly SchedulerPlugin[] _plugins;
-    private readonly IPreFilterPlugin[] _preFilters;
-    private readonly IFilterPlugin[] _filters;
-    private readonly IPostFilterPlugin[] _postFilters;
-    private readonly (IScorePlugin Plugin, int Weight)[] _scores;
+    private readonly ProfilePlugins _points;
     private readonly int _percentage;
+    private readonly PlacementEngine? _engine;
     private NodeInfo[] _feasible = [];
     private long[] _totals = [];
     private long[] _column = [];
-    private readonly PlacementEngine? _engine;
     private int _nextStart;
 
-    /// <summary>Composes a profile.</summary>
+    /// <summary>Composes a profile of plugins that join all their extension points.</summary>
     /// <param name="cluster">What plugins look at.</param>
     /// <param name="plugins">Plugins in the order in which they are asked, each with the weight of its score.</param>
     /// <param name="percentageOfNodesToScore">How many feasible nodes are enough, in percent; zero adapts to the size of the cluster.</param>
     /// <param name="random">Chooses among nodes of equal score.</param>
     public SchedulingFramework(ClusterState cluster, IReadOnlyList<WeightedPlugin> plugins, int percentageOfNodesToScore, Random random)
+        : this(cluster, new ProfilePlugins(plugins), percentageOfNodesToScore, random)
     {
-        if (plugins.Count > 64) throw new ArgumentException("a profile has at most 64 plugins", nameof(plugins));
+    }
+
+    /// <summary>Composes a profile.</summary>
+    /// <param name="cluster">What plugins look at.</param>
+    /// <param name="plugins">Plugins by extension point.</param>
+    /// <param name="percentageOfNodesToScore">How many feasible nodes are enough, in percent; zero adapts to the size of the cluster.</param>
+    /// <param name="random">Chooses among nodes of equal score.</param>
+    public SchedulingFramework(ClusterState cluster, ProfilePlugins plugins, int percentageOfNodesToScore, Random random)
+    {
         _cluster = cluster;
         _random = random;
         _percentage = percentageOfNodesToScore;
-        _plugins = plugins.Select(entry => entry.Plugin).ToArray();
-        for (var i = 0; i < _plugins.Length; i++) _plugins[i].Slot = i;
-        _preFilters = _plugins.OfType<IPreFilterPlugin>().ToArray();
-        _filters = _plugins.OfType<IFilterPlugin>().ToArray();
-        _postFilters = _plugins.OfType<IPostFilterPlugin>().ToArray();
-        _scores = plugins.Where(entry => entry is { Plugin: IScorePlugin, Weight: > 0 }).Select(entry => ((IScorePlugin)entry.Plugin, entry.Weight)).ToArray();
-        foreach (var plugin in _plugins.OfType<IFrameworkPlugin>()) plugin.Attach(this);
-        var known = EnginePlugins.From(_plugins, _preFilters, _filters, [.. _plugins.OfType<IPreScorePlugin>()], _scores);
+        _points = plugins;
+        foreach (var plugin in plugins.All.OfType<IFrameworkPlugin>()) plugin.Attach(this);
+        var known = EnginePlugins.From(plugins);
         if (known is not null) _engine = new PlacementEngine(known, cluster, random);
     }
 
-    public IReadOnlyList<SchedulerPlugin> Plugins => _plugins;
+    /// <summary>Name that pods ask for this profile by.</summary>
+    public string SchedulerName { get; init; } = SchedulerOptions.DefaultSchedulerName;
+
+    /// <summary>Processes outside that have a say. With any of them, no kept verdict or score is the last word.</summary>
+    public ExtenderChain Extenders { get; init; } = ExtenderChain.None;
+
+    /// <summary>The plugins by extension point.</summary>
+    public ProfilePlugins Points => _points;
+
+    public IReadOnlyList<SchedulerPlugin> Plugins => _points.All;
 
     public ClusterState Cluster => _cluster;
 
@@ -58,6 +68,8 @@ public sealed class SchedulingFramework
     /// <summary>How many feasible nodes are looked for when every plugin is asked about every node; the engine weighs them all.</summary>
     public int FeasibleNodesToFind(int nodes)
     {
+        // When nobody ranks them, the first will do.
+        if (_points.Score.Length == 0 && !Extenders.CanFilter && !Extenders.CanPrioritize) return Math.Min(nodes, 1);
         if (nodes < MinFeasibleNodes) return nodes;
         var percentage = _percentage > 0 ? _percentage : Math.Max(50 - (nodes / 125), MinPercentage);
         return percentage >= 100 ? nodes : Math.Max((int)((long)nodes * percentage / 100), MinFeasibleNodes);
@@ -66,9 +78,9 @@ public sealed class SchedulingFramework
     /// <summary>Asks PreEnqueue plugins; the first refusal, or null.</summary>
     public Verdict? PreEnqueue(PodInfo pod)
     {
-        foreach (var plugin in _plugins)
+        foreach (var plugin in _points.PreEnqueue)
         {
-            if (plugin is IPreEnqueuePlugin gate && gate.PreEnqueue(pod) is { } verdict) return verdict;
+            if (plugin.PreEnqueue(pod) is { } verdict) return verdict;
         }
 
         return null;
@@ -77,10 +89,10 @@ public sealed class SchedulingFramework
     /// <summary>Looks for a node. When there is none, asks the PostFilter plugins, and their answer goes to <paramref name="postFilter"/>.</summary>
     public ScheduleResult Schedule(PodInfo pod, out PostFilterResult? postFilter)
     {
-        var state = new CycleState(_plugins.Length);
+        var state = new CycleState(_points.All.Length);
         var result = new ScheduleResult { State = state };
         postFilter = null;
-        if (_engine is not null && !IsExhaustive && _engine.Place(this, pod, KeepScores ? result : null) is { } placed)
+        if (_engine is not null && !IsExhaustive && Extenders.IsEmpty && _engine.Place(this, pod, KeepScores ? result : null) is { } placed)
         {
             result.Node = placed;
             return result;
@@ -144,7 +156,7 @@ public sealed class SchedulingFramework
     internal void AddPod(CycleState state, PodInfo pod, PodInfo added, NodeInfo node)
     {
         _cluster.AddToNode(added, node);
-        foreach (var plugin in _preFilters)
+        foreach (var plugin in _points.PreFilter)
         {
             if (plugin is IPreFilterExtensions extensions && !state.IsFilterSkipped((SchedulerPlugin)plugin)) extensions.AddPod(state, pod, added, node);
         }
@@ -153,7 +165,7 @@ public sealed class SchedulingFramework
     internal void RemovePod(CycleState state, PodInfo pod, PodInfo removed, NodeInfo node)
     {
         _cluster.RemoveFromNode(removed, node);
-        foreach (var plugin in _preFilters)
+        foreach (var plugin in _points.PreFilter)
         {
             if (plugin is IPreFilterExtensions extensions && !state.IsFilterSkipped((SchedulerPlugin)plugin)) extensions.RemovePod(state, pod, removed, node);
         }
@@ -162,18 +174,16 @@ public sealed class SchedulingFramework
     /// <summary>Undoes what Reserve plugins did, in reverse order.</summary>
     public void Unreserve(CycleState state, PodInfo pod, NodeInfo node)
     {
-        for (var i = _plugins.Length - 1; i >= 0; i--)
-        {
-            if (_plugins[i] is IReservePlugin plugin) plugin.Unreserve(state, pod, node);
-        }
+        var plugins = _points.Reserve;
+        for (var i = plugins.Length - 1; i >= 0; i--) plugins[i].Unreserve(state, pod, node);
     }
 
     /// <summary>Asks Reserve plugins; on a refusal everything is undone.</summary>
     public Verdict? Reserve(CycleState state, PodInfo pod, NodeInfo node)
     {
-        foreach (var plugin in _plugins)
+        foreach (var plugin in _points.Reserve)
         {
-            if (plugin is not IReservePlugin reserve || reserve.Reserve(state, pod, node) is not { } verdict) continue;
+            if (plugin.Reserve(state, pod, node) is not { } verdict) continue;
             Unreserve(state, pod, node);
             return verdict;
         }
@@ -185,9 +195,9 @@ public sealed class SchedulingFramework
     public Verdict? Permit(CycleState state, PodInfo pod, NodeInfo node)
     {
         Verdict? wait = null;
-        foreach (var plugin in _plugins)
+        foreach (var plugin in _points.Permit)
         {
-            if (plugin is not IPermitPlugin permit || permit.Permit(state, pod, node) is not { } verdict) continue;
+            if (plugin.Permit(state, pod, node) is not { } verdict) continue;
             if (verdict.Code != VerdictCode.Wait) return verdict;
             if (wait is null) wait = verdict;
             else wait = (verdict.Timeout < wait.Timeout ? verdict : wait) with { Released = Task.WhenAll(wait.Released, verdict.Released) };
@@ -201,7 +211,7 @@ public sealed class SchedulingFramework
         HashSet<string>? only = null;
         List<string>? limiting = null;
         failure = null;
-        foreach (var plugin in _preFilters)
+        foreach (var plugin in _points.PreFilter)
         {
             var self = (SchedulerPlugin)plugin;
             var outcome = plugin.PreFilter(state, pod);
@@ -262,11 +272,19 @@ public sealed class SchedulingFramework
             if (FilterWithNominated(state, pod, promised) is null)
             {
                 _feasible[0] = promised;
-                return 1;
+                Verdict? ignored = null;
+                if (Extenders.IsEmpty || Extenders.Filter(pod, _feasible, 1, diagnosis, ref ignored) > 0) return 1;
             }
         }
 
-        // 2. The plugins may have named the only candidates.
+        // 2. Otherwise extenders have the last word on what the plugins leave.
+        var count = Search(state, pod, nodes, only, diagnosis, ref failure);
+        return failure is null && count > 0 && !Extenders.IsEmpty ? Extenders.Filter(pod, _feasible, count, diagnosis, ref failure) : count;
+    }
+
+    private int Search(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes, HashSet<string>? only, Diagnosis diagnosis, ref Verdict? failure)
+    {
+        // 1. The plugins may have named the only candidates.
         var count = 0;
         if (only is not null)
         {
@@ -278,7 +296,7 @@ public sealed class SchedulingFramework
             return count;
         }
 
-        // 3. Everything else, from where the last search ended, until enough nodes are found.
+        // 2. Everything else, from where the last search ended, until enough nodes are found.
         var wanted = FeasibleNodesToFind(nodes.Length);
         var start = nodes.Length == 0 ? 0 : _nextStart % nodes.Length;
         var seen = 0;
@@ -304,7 +322,7 @@ public sealed class SchedulingFramework
 
     private Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
-        foreach (var filter in _filters)
+        foreach (var filter in _points.Filter)
         {
             if (state.IsFilterSkipped((SchedulerPlugin)filter)) continue;
             if (filter.Filter(state, pod, node) is { } verdict) return verdict;
@@ -317,7 +335,7 @@ public sealed class SchedulingFramework
     {
         List<string>? messages = null;
         PostFilterResult? last = null;
-        foreach (var plugin in _postFilters)
+        foreach (var plugin in _points.PostFilter)
         {
             var result = plugin.PostFilter(state, pod, diagnosis);
             last = result;
@@ -341,9 +359,9 @@ public sealed class SchedulingFramework
         }
 
         // 1. Plugins say whether they have an opinion.
-        foreach (var plugin in _plugins)
+        foreach (var plugin in _points.PreScore)
         {
-            if (plugin is IPreScorePlugin scorer && !scorer.PreScore(state, pod, nodes)) state.SkippedScores |= 1UL << plugin.Slot;
+            if (!plugin.PreScore(state, pod, nodes)) state.SkippedScores |= 1UL << ((SchedulerPlugin)plugin).Slot;
         }
 
         // 2. One column of scores after the other, summed up with weights.
@@ -357,7 +375,7 @@ public sealed class SchedulingFramework
         var column = _column.AsSpan(0, count);
         totals.Clear();
         Dictionary<string, long[]>? kept = KeepScores ? [] : null;
-        foreach (var (plugin, weight) in _scores)
+        foreach (var (plugin, weight) in _points.Score)
         {
             var self = (SchedulerPlugin)plugin;
             if (state.IsScoreSkipped(self)) continue;
@@ -367,6 +385,7 @@ public sealed class SchedulingFramework
             kept?.Add(self.Name, column.ToArray());
         }
 
+        if (!Extenders.IsEmpty) Extenders.Prioritize(pod, nodes, totals);
         if (kept is not null)
         {
             result.Scores = kept;

@@ -12,7 +12,8 @@ namespace Kubesharp.Scheduler.Plugins;
 /// </summary>
 /// <param name="cluster">Nodes and their pods.</param>
 /// <param name="hardAffinityWeight">Score of a required affinity term of a placed pod that the pod matches.</param>
-public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinityWeight)
+/// <param name="ignorePlacedPreferences">Whether preferences of placed pods do not count for pods without preferences.</param>
+public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinityWeight, bool ignorePlacedPreferences = false)
     : SchedulerPlugin, IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin, ITopologyPlugin
 {
     private static readonly Verdict NoAffinity = Verdict.Unresolvable(PluginNames.InterPodAffinity, "node(s) didn't match pod affinity rules");
@@ -22,6 +23,8 @@ public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinit
     private readonly List<AffinityEffect> _effects = [];
 
     public override string Name => PluginNames.InterPodAffinity;
+
+    public override bool HasDefaultArguments => hardAffinityWeight == 1 && !ignorePlacedPreferences;
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
@@ -84,7 +87,7 @@ public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinit
     public bool PreScore(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes)
     {
         var hasPreferences = HasPreferences(pod);
-        if (!hasPreferences && cluster.PodsWithAffinity == 0) return false;
+        if (!Scores(pod) || (!hasPreferences && cluster.PodsWithAffinity == 0)) return false;
         var preferred = new TopologySums();
         foreach (var node in cluster.Nodes)
         {
@@ -116,7 +119,7 @@ public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinit
         }
 
         var range = most - least;
-        for (var i = 0; i < scores.Length; i++) scores[i] = range > 0 ? (long)(Scores.Max * ((double)(scores[i] - least) / range)) : 0;
+        for (var i = 0; i < scores.Length; i++) scores[i] = range > 0 ? (long)(Framework.Scores.Max * ((double)(scores[i] - least) / range)) : 0;
     }
 
     public bool MayHelp(PodInfo pod, in ClusterChange change)
@@ -143,6 +146,9 @@ public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinit
     internal static bool HasRequiredTerms(PodInfo pod) => pod.Class.RequiredAffinity.Length > 0 || pod.Class.RequiredAntiAffinity.Length > 0;
 
     internal static bool HasPreferences(PodInfo pod) => pod.Class.PreferredAffinity.Length > 0 || pod.Class.PreferredAntiAffinity.Length > 0;
+
+    /// <summary>Whether what placed pods prefer counts for a pod.</summary>
+    internal bool Scores(PodInfo pod) => !ignorePlacedPreferences || HasPreferences(pod);
 
     /// <summary>What a placed pod means for whether a pod can be near it.</summary>
     internal void CollectRequired(PodInfo pod, PodInfo other, List<AffinityEffect> effects)

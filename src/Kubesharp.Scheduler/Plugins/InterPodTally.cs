@@ -104,7 +104,7 @@ internal sealed class InterPodTally : ITopologyTally
 
     public bool PrepareScore(CycleState state, ReadOnlySpan<NodeInfo> nodes, ReadOnlySpan<int> sizes)
     {
-        if (_preferred.IsEmpty) return false;
+        if (_preferred.IsEmpty || !_plugin.Scores(_pod)) return false;
         _plugin.SetPreferred(state, _preferred);
         return true;
     }

@@ -10,7 +10,9 @@ namespace Kubesharp.Scheduler.Plugins;
 /// Spreads pods over zones, nodes or other values of labels: strictly where the pod demands it, as well as possible where it only
 /// wishes it, and loosely over nodes and zones where it says nothing but belongs to a Service or controller.
 /// </summary>
-public sealed class PodTopologySpreadPlugin(ClusterState cluster)
+/// <param name="cluster">Nodes and their pods.</param>
+/// <param name="defaults">Constraints of pods that have none; null for those of the system.</param>
+public sealed class PodTopologySpreadPlugin(ClusterState cluster, TopologySpreadConstraint[]? defaults = null)
     : SchedulerPlugin, IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin, ITopologyPlugin
 {
     private const long Ignored = -1;
@@ -28,10 +30,11 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
 
     public override string Name => PluginNames.PodTopologySpread;
 
+    public override bool HasDefaultArguments => defaults is null;
+
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
-        // The defaults demand nothing, so only the pod's own constraints count here.
-        var constraints = SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule, cluster);
+        var constraints = HardConstraintsOf(pod);
         if (constraints.Length == 0) return PreFilterResult.Skip;
         var hard = new HardSpread(constraints, pod);
         foreach (var node in cluster.Nodes)
@@ -71,7 +74,7 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
     {
         var constraints = SoftConstraintsOf(pod);
         if (constraints.Length == 0) return false;
-        var soft = new SoftSpread(constraints, HasOwnConstraints(pod));
+        var soft = new SoftSpread(constraints, NeedsAllLabels(pod));
         soft.Weigh(nodes, []);
         foreach (var node in cluster.Nodes)
         {
@@ -133,7 +136,7 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
                 var other = (Pod)(change.New ?? change.Old)!;
                 if (other.Metadata.Namespace != pod.Pod.Metadata.Namespace) return false;
                 if (change is { Old: Pod old, New: Pod now } && old.Metadata.Labels == now.Metadata.Labels && old.IsTerminating() == now.IsTerminating()) return false;
-                foreach (var constraint in SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule, cluster))
+                foreach (var constraint in HardConstraintsOf(pod))
                 {
                     if (constraint.Selector.Matches(other.Metadata.Labels)) return true;
                     if (change.Old is Pod last && constraint.Selector.Matches(last.Metadata.Labels)) return true;
@@ -147,12 +150,25 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
 
     ITopologyTally ITopologyPlugin.CreateTally(PodInfo pod) => new SpreadTally(this, cluster, pod);
 
+    /// <summary>The constraints that must hold. The defaults of the system demand nothing, those of a profile may.</summary>
+    internal SpreadConstraint[] HardConstraintsOf(PodInfo pod) => defaults is null || HasOwnConstraints(pod)
+        ? SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule, cluster)
+        : DefaultsFor(pod, UnsatisfiableConstraintAction.DoNotSchedule);
+
     /// <summary>The constraints that make up the score: the pod's own, or the defaults when it has none at all.</summary>
-    internal SpreadConstraint[] SoftConstraintsOf(PodInfo pod)
+    internal SpreadConstraint[] SoftConstraintsOf(PodInfo pod) => HasOwnConstraints(pod)
+        ? SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.ScheduleAnyway, cluster)
+        : DefaultsFor(pod, UnsatisfiableConstraintAction.ScheduleAnyway);
+
+    /// <summary>Whether nodes that lack a label take no part in the score; only the defaults of the system let them in.</summary>
+    internal bool NeedsAllLabels(PodInfo pod) => defaults is not null || HasOwnConstraints(pod);
+
+    private SpreadConstraint[] DefaultsFor(PodInfo pod, string action)
     {
-        if (HasOwnConstraints(pod)) return SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.ScheduleAnyway, cluster);
+        var constraints = defaults is null ? SystemDefaults : Array.FindAll(defaults, constraint => constraint.WhenUnsatisfiable == action);
+        if (constraints.Length == 0) return [];
         var selector = DefaultSpreadSelector.Of(pod, cluster);
-        return selector.Requirements.IsEmpty ? [] : SpreadConstraint.Defaults(SystemDefaults, selector, cluster);
+        return selector.Requirements.IsEmpty ? [] : SpreadConstraint.Defaults(constraints, selector, cluster);
     }
 
     internal void SetHard(CycleState state, HardSpread hard) => state.Set(this, hard);

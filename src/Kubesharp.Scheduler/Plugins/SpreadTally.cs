@@ -10,10 +10,10 @@ namespace Kubesharp.Scheduler.Plugins;
 internal sealed class SpreadTally(PodTopologySpreadPlugin plugin, ClusterState cluster, PodInfo pod) : ITopologyTally
 {
     private readonly string _namespace = pod.Pod.Metadata.Namespace;
-    private readonly SpreadConstraint[] _hardConstraints = SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule, cluster);
     private readonly bool _hasOwn = pod.Class.Spec.TopologySpreadConstraints.Count > 0;
     private readonly Dictionary<PodClass, ulong> _matches = [];
-    private readonly bool[] _isFine = new bool[pod.Class.Spec.TopologySpreadConstraints.Count];
+    private SpreadConstraint[] _hardConstraints = [];
+    private bool[] _isFine = [];
     private HardSpread _hard = null!;
     private SoftSpread _soft = null!;
     private int[][] _onNodes = [];
@@ -53,11 +53,13 @@ internal sealed class SpreadTally(PodTopologySpreadPlugin plugin, ClusterState c
         _version = VersionOfDefaults();
         _selector = _hasOwn ? "" : TextOf(DefaultSpreadSelector.Of(pod, cluster));
         _matches.Clear();
+        _hardConstraints = plugin.HardConstraintsOf(pod);
+        _isFine = new bool[_hardConstraints.Length];
         _hard = new HardSpread(_hardConstraints, pod);
         var softConstraints = plugin.SoftConstraintsOf(pod);
         _onNodes = new int[softConstraints.Length][];
         for (var i = 0; i < _onNodes.Length; i++) _onNodes[i] = softConstraints[i].IsHostname ? new int[cluster.RowCount] : [];
-        _soft = new SoftSpread(softConstraints, _hasOwn, _onNodes);
+        _soft = new SoftSpread(softConstraints, plugin.NeedsAllLabels(pod), _onNodes);
         if (_hardConstraints.Length > 0 || softConstraints.Length > 0)
         {
             foreach (var node in cluster.Nodes)

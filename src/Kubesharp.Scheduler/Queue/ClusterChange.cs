@@ -28,6 +28,9 @@ public enum ChangeTarget
     CsiNode,
     CsiDriver,
     CsiStorageCapacity,
+    ResourceClaim,
+    ResourceSlice,
+    DeviceClass,
     Other,
 }
 

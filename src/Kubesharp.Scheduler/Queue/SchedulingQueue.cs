@@ -1,4 +1,5 @@
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Extenders;
 using Kubesharp.Scheduler.Framework;
 
 namespace Kubesharp.Scheduler.Queue;
@@ -157,6 +158,8 @@ public sealed class SchedulingQueue(
     private bool Helps(QueuedPod pod, in ClusterChange change)
     {
         if (pod.GatedBy.Length == 0 && pod.RefusedBy.Count == 0) return true;
+        // Extenders do not say what would help.
+        if (pod.RefusedBy.Contains(ExtenderChain.PluginName)) return true;
         foreach (var plugin in frameworkOf(pod.Info).Plugins)
         {
             if (plugin.Name != pod.GatedBy && !pod.RefusedBy.Contains(plugin.Name)) continue;

@@ -25,7 +25,7 @@ internal sealed class ObjectWriter(RestServices services)
     {
         var metadata = value.Metadata;
         if (metadata.ResourceVersion.Length > 0 && metadata.ResourceVersion != "0")
-            throw StatusErrors.InternalError("resourceVersion should not be set on objects to be created");
+            throw new StatusException(new Status { Outcome = "Failure", Message = "resourceVersion should not be set on objects to be created", Code = 500 });
         for (var attempt = 1; ; attempt++)
         {
             var generated = metadata.Name.Length == 0 && metadata.GenerateName.Length > 0;

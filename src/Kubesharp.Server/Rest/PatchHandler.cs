@@ -5,6 +5,7 @@ using Kubesharp.Server.Patch;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Wire;
+using YamlText = Kubesharp.Client.YamlText;
 
 namespace Kubesharp.Server.Rest;
 

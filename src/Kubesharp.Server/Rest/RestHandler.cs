@@ -2,6 +2,7 @@ using System.Buffers;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
+using Kubesharp.Client;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;

@@ -33,7 +33,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         await using var server = await ApiServer.CreateAsync(
             new ApiServerOptions
             {
-                DataDirectory = settings.Folder.Under("pki"),
+                DataDirectory = settings.Folder.Path,
                 Listen = settings.Listen,
                 AdvertiseAddress = settings.Listen.Address.Equals(IPAddress.Any) ? nodeIP : settings.Listen.Address,
                 AdminKubeconfig = settings.Folder.AdminKubeconfig,

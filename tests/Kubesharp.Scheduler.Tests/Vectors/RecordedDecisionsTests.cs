@@ -8,7 +8,7 @@ public sealed class RecordedDecisionsTests(ITestOutputHelper output)
 {
     private const string Folder = "scheduling-vectors";
 
-    /// <summary>What the clusters exercise; those with claims for devices are not among them, as devices are not allocated yet.</summary>
+    /// <summary>What the clusters exercise, by the engine and with every plugin asked about every node.</summary>
     public static TheoryData<string, bool> Topics
     {
         get
@@ -24,7 +24,7 @@ public sealed class RecordedDecisionsTests(ITestOutputHelper output)
         }
     }
 
-    private static string[] AllTopics => ["taints", "affinity", "resources", "ports", "images", "mixed", "interpod", "spread", "defaultspread", "preempt", "volumes"];
+    private static string[] AllTopics => ["taints", "affinity", "resources", "ports", "images", "mixed", "interpod", "spread", "defaultspread", "preempt", "volumes", "claims"];
 
     [SkippableTheory]
     [MemberData(nameof(Topics))]

@@ -13,6 +13,8 @@ namespace Kubesharp.Server.Strategies.Batch;
 internal sealed class JobStrategy : ResourceStrategy<Job>
 {
     private static readonly string[] Fields = ["status.successful"];
+    private static readonly string[] NameLabels = [WellKnownLabels.LegacyJobName, WellKnownLabels.JobName];
+    private static readonly string[] UidLabels = [WellKnownLabels.LegacyJobControllerUid, WellKnownLabels.JobControllerUid];
 
     private static readonly TableColumn[] Columns =
     [
@@ -45,7 +47,7 @@ internal sealed class JobStrategy : ResourceStrategy<Job>
 
     protected internal override void ValidateUpdate(Job value, Job old, ErrorList errors, RequestContext context) => JobValidator.ValidateUpdate(value, old, errors);
 
-    protected internal override void ValidateStatusUpdate(Job value, Job old, ErrorList errors, RequestContext context) => JobValidator.ValidateStatus(value.Status, old.Status, errors);
+    protected internal override void ValidateStatusUpdate(Job value, Job old, ErrorList errors, RequestContext context) => JobStatusValidator.Validate(value, old, errors);
 
     protected internal override void Warn(Job value, Job? old, RequestContext context)
     {
@@ -54,6 +56,8 @@ internal sealed class JobStrategy : ResourceStrategy<Job>
             context.Warn("In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail");
         }
 
+        if (old is null && Names.Dns1123Label(value.Metadata.Name) is { Length: > 0 } bad)
+            context.Warn($"metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [{string.Join(' ', bad)}]");
         if (old is null) PodWarnings.AddForSpec(value.Spec.Template.Spec, "spec.template.spec", context);
     }
 
@@ -69,15 +73,15 @@ internal sealed class JobStrategy : ResourceStrategy<Job>
         Cells.Template(row, value.Spec.Template.Spec, Cells.SelectorText(value.Spec.Selector));
     }
 
-    /// <summary>Selects the job's pods by its uid, which no other job can have.</summary>
+    private static ValueMap<string> SetIfAbsent(ValueMap<string> labels, string key, string value) => labels.ContainsKey(key) ? labels : labels.Set(key, value);
+
+    /// <summary>Selects the job's pods by its uid, which no other job can have. What a user set is left for validation to refuse.</summary>
     private static Job WithGeneratedSelector(Job job)
     {
         if (job.Metadata.Uid.Length == 0) return job;
-        var labels = job.Spec.Template.Metadata.Labels
-            .Set(WellKnownLabels.LegacyJobControllerUid, job.Metadata.Uid)
-            .Set(WellKnownLabels.LegacyJobName, job.Metadata.Name)
-            .Set(WellKnownLabels.JobControllerUid, job.Metadata.Uid)
-            .Set(WellKnownLabels.JobName, job.Metadata.Name);
+        var labels = job.Spec.Template.Metadata.Labels;
+        foreach (var key in NameLabels) labels = SetIfAbsent(labels, key, job.Metadata.Name);
+        foreach (var key in UidLabels) labels = SetIfAbsent(labels, key, job.Metadata.Uid);
         var template = job.Spec.Template with { Metadata = job.Spec.Template.Metadata with { Labels = labels } };
         var selector = job.Spec.Selector ?? new LabelSelector();
         if (selector.MatchLabels.Get(WellKnownLabels.JobControllerUid) is null)
@@ -90,22 +94,12 @@ internal sealed class JobStrategy : ResourceStrategy<Job>
 
     private static string StatusText(Job job)
     {
-        if (Is(job, JobConditionType.Complete)) return "Complete";
-        if (Is(job, JobConditionType.Failed)) return "Failed";
+        if (JobStatusValidator.Is(job, JobConditionType.Complete)) return "Complete";
+        if (JobStatusValidator.Is(job, JobConditionType.Failed)) return "Failed";
         if (job.Metadata.DeletionTimestamp is not null) return "Terminating";
-        if (Is(job, JobConditionType.Suspended)) return "Suspended";
-        if (Is(job, JobConditionType.FailureTarget)) return "FailureTarget";
-        return Is(job, JobConditionType.SuccessCriteriaMet) ? "SuccessCriteriaMet" : "Running";
-    }
-
-    private static bool Is(Job job, string type)
-    {
-        foreach (var condition in job.Status.Conditions)
-        {
-            if (condition.Type == type) return condition.Status == ConditionStatus.True;
-        }
-
-        return false;
+        if (JobStatusValidator.Is(job, JobConditionType.Suspended)) return "Suspended";
+        if (JobStatusValidator.Is(job, JobConditionType.FailureTarget)) return "FailureTarget";
+        return JobStatusValidator.Is(job, JobConditionType.SuccessCriteriaMet) ? "SuccessCriteriaMet" : "Running";
     }
 
     private static string Completions(Job job)

@@ -17,9 +17,9 @@ internal static class JobValidator
     private const int MaxExitCodes = 255;
     private const int MaxConditionPatterns = 20;
     private const int MaxSuccessRules = 20;
+    private const int MaxSuccessIndexesLength = 64 * 1024;
     private const string NeedsIndexed = "requires indexed completion mode";
     private static readonly FieldPath Spec = FieldPath.Of("spec");
-    private static readonly FieldPath Status = FieldPath.Of("status");
 
     public static void Validate(Job job, ErrorList errors)
     {
@@ -33,11 +33,14 @@ internal static class JobValidator
 
         LabelSelectorValidator.Selector(spec.Selector, Spec.Child("selector"), errors);
         if (!LabelSelectorValidator.Matches(spec.Selector, spec.Template.Metadata.Labels)) PodTemplateRules.DoesNotMatch(spec.Template, Spec.Child("template"), errors);
+        Name(job, errors);
         if (spec.ManualSelector == true || job.Metadata.Uid.Length == 0) return;
-        if (spec.Selector.MatchExpressions.Count > 0 || spec.Selector.MatchLabels.Count != 1 || spec.Selector.MatchLabels.Get(WellKnownLabels.JobControllerUid) != job.Metadata.Uid)
-        {
+        HasLabel(spec.Template, WellKnownLabels.JobControllerUid, job.Metadata.Uid, errors);
+        HasLabel(spec.Template, WellKnownLabels.JobName, job.Metadata.Name, errors);
+        HasLabel(spec.Template, WellKnownLabels.LegacyJobControllerUid, job.Metadata.Uid, errors);
+        HasLabel(spec.Template, WellKnownLabels.LegacyJobName, job.Metadata.Name, errors);
+        if (!LabelSelectorValidator.Matches(spec.Selector, ValueMap.Of(WellKnownLabels.JobControllerUid, job.Metadata.Uid).Set(WellKnownLabels.JobName, job.Metadata.Name)))
             errors.Invalid(Spec.Child("selector"), Check.Show(spec.Selector), "`selector` not auto-generated");
-        }
     }
 
     public static void ValidateUpdate(Job job, Job old, ErrorList errors)
@@ -83,27 +86,19 @@ internal static class JobValidator
         else if (spec.PodFailurePolicy is not null && restart != RestartPolicy.Never) errors.Invalid(place, restart, $"only \"{RestartPolicy.Never}\" is supported when podFailurePolicy is specified");
     }
 
-    public static void ValidateStatus(JobStatus status, JobStatus old, ErrorList errors)
+    /// <summary>Pods of an indexed job get the name and the index as their host name.</summary>
+    private static void Name(Job job, ErrorList errors)
     {
-        Check.NonNegative(errors, Status, "active", status.Active);
-        Check.NonNegative(errors, Status, "succeeded", status.Succeeded);
-        Check.NonNegative(errors, Status, "failed", status.Failed);
-        Check.NonNegative(errors, Status, "ready", status.Ready);
-        Check.NonNegative(errors, Status, "terminating", status.Terminating);
-        if (Has(old, JobConditionType.Complete) && !Has(status, JobConditionType.Complete)) errors.Forbidden(Status.Child("conditions"), "cannot disable the terminal Complete=True condition");
-        if (Has(old, JobConditionType.Failed) && !Has(status, JobConditionType.Failed)) errors.Forbidden(Status.Child("conditions"), "cannot disable the terminal Failed=True condition");
-        if (Has(status, JobConditionType.Complete) && Has(status, JobConditionType.Failed)) errors.Invalid(Status.Child("conditions"), "", "cannot set Complete=True and Failed=True conditions");
-        if (status.CompletionTime is { } end && status.StartTime is { } start && end < start) errors.Invalid(Status.Child("completionTime"), end.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), "completionTime cannot be set before startTime");
+        if (job.Spec is not { CompletionMode: CompletionMode.Indexed, Completions: > 0 and var completions }) return;
+        var longest = $"{job.Metadata.Name}-{completions - 1}";
+        if (Names.Dns1123Label(longest).Length > 0) errors.Invalid(FieldPath.Of("metadata", "name"), job.Metadata.Name, $"will not able to create pod with invalid DNS label: {longest}");
     }
 
-    private static bool Has(JobStatus status, string type)
+    private static void HasLabel(PodTemplateSpec template, string label, string wanted, ErrorList errors)
     {
-        foreach (var condition in status.Conditions)
-        {
-            if (condition.Type == type && condition.Status == ConditionStatus.True) return true;
-        }
-
-        return false;
+        var path = Spec.Child("template", "metadata").Child("labels").Key(label);
+        if (!template.Metadata.Labels.TryGetValue(label, out var value)) errors.Required(path, $"must be '{wanted}'");
+        else if (value != wanted) errors.Invalid(path, template.Metadata.Labels, $"must be '{wanted}'");
     }
 
     private static void ManagedBy(string manager, FieldPath path, ErrorList errors)
@@ -201,9 +196,14 @@ internal static class JobValidator
         {
             var rule = policy.Rules[i];
             var place = path.Child("rules").Index(i);
-            Check.NonNegative(errors, place, "succeededCount", rule.SucceededCount);
             if (rule is { SucceededCount: null, SucceededIndexes: null }) errors.Required(place, "at least one of succeededCount or succeededIndexes must be specified");
+            var indexes = IndexIntervals.Parse(rule.SucceededIndexes ?? "", spec.Completions ?? 0, out var wrong);
+            if (rule.SucceededIndexes?.Length > MaxSuccessIndexesLength) errors.TooLong(place.Child("succeededIndexes"), MaxSuccessIndexesLength);
+            if (wrong is not null) errors.Invalid(place.Child("succeededIndexes"), rule.SucceededIndexes, $"error parsing succeededIndexes: {wrong}");
+            Check.NonNegative(errors, place, "succeededCount", rule.SucceededCount);
             if (rule.SucceededCount > spec.Completions) errors.Invalid(place.Child("succeededCount"), rule.SucceededCount, $"must be less than or equal to {spec.Completions} (the number of specified completions)");
+            if (rule.SucceededIndexes is not null && rule.SucceededCount > indexes.Count)
+                errors.Invalid(place.Child("succeededCount"), rule.SucceededCount, $"must be less than or equal to {indexes.Count} (the number of indexes in the specified succeededIndexes field)");
         }
     }
 
@@ -223,9 +223,10 @@ internal static class JobValidator
     private static void Template(Job job, Job old, ErrorList errors)
     {
         var template = job.Spec.Template;
-        if (old.Spec.Suspend == true && old.Status.StartTime is null)
+        var paused = JobStatusValidator.Is(old, JobConditionType.Suspended) && old.Status.Active == 0;
+        if (old.Spec.Suspend == true && (old.Status.StartTime is null || paused))
         {
-            // A job that never started may still be sent elsewhere by a queue in front of the scheduler.
+            // A job without pods may still be sent elsewhere, or be given other resources, by a queue in front of the scheduler.
             var before = old.Spec.Template;
             var affinity = template.Spec.Affinity;
             if (affinity is not null || before.Spec.Affinity is not null)
@@ -237,10 +238,24 @@ internal static class JobValidator
             template = template with
             {
                 Metadata = template.Metadata with { Labels = before.Metadata.Labels, Annotations = before.Metadata.Annotations },
-                Spec = template.Spec with { Affinity = affinity, NodeSelector = before.Spec.NodeSelector, Tolerations = before.Spec.Tolerations, SchedulingGates = before.Spec.SchedulingGates },
+                Spec = template.Spec with
+                {
+                    Affinity = affinity,
+                    NodeSelector = before.Spec.NodeSelector, Tolerations = before.Spec.Tolerations, SchedulingGates = before.Spec.SchedulingGates,
+                    Containers = WithResourcesOf(template.Spec.Containers, before.Spec.Containers),
+                    InitContainers = WithResourcesOf(template.Spec.InitContainers, before.Spec.InitContainers),
+                },
             };
         }
 
         if (template != old.Spec.Template) errors.Invalid(Spec.Child("template"), Check.Show(job.Spec.Template), Check.Immutable);
+    }
+
+    private static ValueList<Container> WithResourcesOf(ValueList<Container> containers, ValueList<Container> others)
+    {
+        if (containers.Count != others.Count) return containers;
+        var result = new Container[containers.Count];
+        for (var i = 0; i < result.Length; i++) result[i] = containers[i] with { Resources = others[i].Resources };
+        return ValueList.Wrap(result);
     }
 }

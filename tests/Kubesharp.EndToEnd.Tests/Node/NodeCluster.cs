@@ -23,6 +23,7 @@ public sealed class NodeCluster : IAsyncLifetime
     private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _clusters)}");
     private readonly MachineNetwork _network;
     private int _namespaces;
+    private int _files;
 
     public NodeCluster()
     {
@@ -86,6 +87,25 @@ public sealed class NodeCluster : IAsyncLifetime
         var name = $"test-{Interlocked.Increment(ref _namespaces)}";
         await Kubectl.RunAsync("create", "namespace", name);
         return Kubectl.In(name);
+    }
+
+    /// <summary>Writes a file that a test gives to kubectl.</summary>
+    /// <returns>Its path.</returns>
+    public async Task<string> FileAsync(string name, string text)
+    {
+        var folder = Directory.CreateDirectory(Folder.Under($"test-files/{Interlocked.Increment(ref _files)}")).FullName;
+        var file = Path.Combine(folder, name);
+        await File.WriteAllTextAsync(file, text);
+        return file;
+    }
+
+    /// <summary>Writes a shell script.</summary>
+    /// <returns>Its path.</returns>
+    public async Task<string> ScriptAsync(string name, string script)
+    {
+        var file = await FileAsync(name, "#!/bin/sh\n" + script + "\n");
+        await Tools.RunAsync("chmod", ["u+x", file], CancellationToken.None);
+        return file;
     }
 
     /// <summary>A client on the machine.</summary>

@@ -1,8 +1,8 @@
 using System.Text;
 using Kubesharp.Api.Serialization;
-using Kubesharp.Server.Wire;
+using Kubesharp.Client;
 
-namespace Kubesharp.Server.Tests.Wire;
+namespace Kubesharp.Client.Tests.Configuration;
 
 public sealed class YamlTextTests
 {

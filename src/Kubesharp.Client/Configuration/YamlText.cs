@@ -7,15 +7,18 @@ using Kubesharp.Api.Serialization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Kubesharp.Server.Wire;
+namespace Kubesharp.Client;
 
 /// <summary>Converts between YAML and JSON as Kubernetes does: YAML 1.1 scalars, keys as text, anchors resolved.</summary>
-internal static class YamlText
+public static class YamlText
 {
     private const int MaxNodes = 1_000_000;
 
-    /// <summary>The first document of a YAML text as JSON. Throws a StatusException (400) for malformed text.</summary>
-    public static byte[] ToJson(ReadOnlyMemory<byte> yaml)
+    /// <summary>The first document of a YAML text as JSON.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="duplicates">Takes note of keys that stand twice in a mapping; the JSON has both.</param>
+    /// <exception cref="DecodeException">The text is malformed.</exception>
+    public static byte[] ToJson(ReadOnlyMemory<byte> yaml, List<string>? duplicates = null)
     {
         var output = new ArrayBufferWriter<byte>(yaml.Length + 256);
         using var writer = new Utf8JsonWriter(output, ApiJson.WriterOptions);
@@ -26,7 +29,7 @@ internal static class YamlText
             if (parser.Accept<StreamEnd>(out _)) return "null"u8.ToArray();
             parser.Consume<DocumentStart>();
             var budget = MaxNodes;
-            Write(Load(parser, [], ref budget), writer, ref budget);
+            Write(Load(parser, [], duplicates, ref budget), writer, ref budget);
         }
         catch (YamlException e)
         {
@@ -81,7 +84,7 @@ internal static class YamlText
         }
     }
 
-    private static object? Load(IParser parser, Dictionary<AnchorName, object?> anchors, ref int budget)
+    private static object? Load(IParser parser, Dictionary<AnchorName, object?> anchors, List<string>? duplicates, ref int budget)
     {
         if (--budget < 0) throw new DecodeException("error converting YAML to JSON: yaml: document contains excessive aliasing");
         switch (parser.Current)
@@ -100,26 +103,27 @@ internal static class YamlText
                 parser.MoveNext();
                 var items = new List<object?>();
                 if (!sequence.Anchor.IsEmpty) anchors[sequence.Anchor] = items;
-                while (parser.Current is not SequenceEnd) items.Add(Load(parser, anchors, ref budget));
+                while (parser.Current is not SequenceEnd) items.Add(Load(parser, anchors, duplicates, ref budget));
                 parser.MoveNext();
                 return items;
             case MappingStart mapping:
-                return LoadMapping(parser, mapping, anchors, ref budget);
+                return LoadMapping(parser, mapping, anchors, duplicates, ref budget);
             default:
                 throw new DecodeException("error converting YAML to JSON: yaml: unexpected content");
         }
     }
 
     private static List<KeyValuePair<string, object?>> LoadMapping(
-        IParser parser, MappingStart mapping, Dictionary<AnchorName, object?> anchors, ref int budget)
+        IParser parser, MappingStart mapping, Dictionary<AnchorName, object?> anchors, List<string>? duplicates, ref int budget)
     {
         parser.MoveNext();
         var members = new List<KeyValuePair<string, object?>>();
         if (!mapping.Anchor.IsEmpty) anchors[mapping.Anchor] = members;
         while (parser.Current is not MappingEnd)
         {
-            var key = Load(parser, anchors, ref budget);
-            var value = Load(parser, anchors, ref budget);
+            var line = parser.Current!.Start.Line;
+            var key = Load(parser, anchors, duplicates, ref budget);
+            var value = Load(parser, anchors, duplicates, ref budget);
             if (key is "<<" && value is List<KeyValuePair<string, object?>> merged)
             {
                 foreach (var member in merged)
@@ -128,7 +132,9 @@ internal static class YamlText
                 continue;
             }
 
-            members.Add(new(KeyText(key), value));
+            var name = KeyText(key);
+            if (duplicates is not null && members.Exists(m => m.Key == name)) duplicates.Add($"line {line}: key {GoText.Quote(name)} already set in map");
+            members.Add(new(name, value));
         }
 
         parser.MoveNext();
