@@ -3,21 +3,23 @@ using Xunit.Abstractions;
 
 namespace Kubesharp.Scheduler.Tests.Reference;
 
-/// <summary>Random clusters in which the engine, the plugins and the reference have to agree. The environment variable sets how many.</summary>
+/// <summary>Random clusters in which the engine, the plugins and the reference have to agree. The environment variables set how many, and from which seed on.</summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
     private const string Variable = "KUBESHARP_RANDOM_CLUSTERS";
+    private const string FirstVariable = "KUBESHARP_RANDOM_CLUSTERS_FROM";
     private const int DefaultClusters = 4000;
     private const int Steps = 40;
 
     [Fact]
     public void RandomClusters_EngineAndReference_DecideAlike()
     {
-        var clusters = int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out var wanted) ? wanted : DefaultClusters;
+        var clusters = Read(Variable, DefaultClusters);
+        var first = Read(FirstVariable, 1);
         var differences = new List<string>();
         long decisions = 0;
         long placements = 0;
-        for (var seed = 1; seed <= clusters && differences.Count < 10; seed++)
+        for (var seed = first; seed < first + clusters && differences.Count < 10; seed++)
         {
             var run = DifferentialRun.Run(seed, Steps);
             decisions += run.Decisions;
@@ -28,4 +30,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         output.WriteLine($"{clusters} clusters, {decisions} decisions, {placements} placements, {differences.Count} differences");
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
+
+    private static int Read(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var wanted) ? wanted : otherwise;
 }

@@ -70,18 +70,18 @@ internal static class ReferenceFilters
     }
 
     /// <summary>The first refusal of a node, in the order of the plugins.</summary>
-    public static Refusal? OnNode(ReferenceCluster cluster, Pod pod, Node node, HashSet<string> silent) =>
+    public static Refusal? OnNode(ReferenceCluster cluster, Pod pod, Node node, ReferenceBase start) =>
         NodeUnschedulable(pod, node)
         ?? TaintToleration(pod, node)
         ?? NodeAffinity(pod, node)
         ?? NodePorts(cluster, pod, node)
         ?? Resources(cluster, pod, node)
-        ?? (silent.Contains("VolumeRestrictions") ? null : VolumeRestrictions(cluster, pod, node))
+        ?? (start.Silent.Contains("VolumeRestrictions") ? null : VolumeRestrictions(cluster, pod, node))
         ?? VolumeLimits(cluster, pod, node)
         ?? VolumeBinding(cluster, pod, node)
         ?? VolumeZone(cluster, pod, node)
-        ?? Spread(cluster, pod, node)
-        ?? (silent.Contains("InterPodAffinity") ? null : InterPod(cluster, pod, node));
+        ?? Spread(cluster, pod, node, start.Cluster)
+        ?? (start.Silent.Contains("InterPodAffinity") ? null : InterPod(cluster, pod, node));
 
     private static Refusal? NodeUnschedulable(Pod pod, Node node)
     {
@@ -234,7 +234,7 @@ internal static class ReferenceFilters
         return null;
     }
 
-    private static Refusal? Spread(ReferenceCluster cluster, Pod pod, Node node)
+    private static Refusal? Spread(ReferenceCluster cluster, Pod pod, Node node, ReferenceCluster start)
     {
         var constraints = pod.Spec.TopologySpreadConstraints.Where(one => one.WhenUnsatisfiable == "DoNotSchedule").ToArray();
         foreach (var constraint in constraints)
@@ -249,7 +249,9 @@ internal static class ReferenceFilters
             {
                 if (constraints.Any(one => !other.Metadata.Labels.ContainsKey(one.TopologyKey)) || !SpreadRules.Includes(constraint, pod, other)) continue;
                 var value = other.Metadata.Labels[constraint.TopologyKey];
-                counts[value] = counts.GetValueOrDefault(value) + SpreadRules.CountOn(cluster, SpreadRules.SelectorOf(constraint, pod), pod.Metadata.Namespace, other);
+                counts[value] = counts.GetValueOrDefault(value)
+                    + SpreadRules.CountOn(start, SpreadRules.SelectorOf(constraint, pod), pod.Metadata.Namespace, other)
+                    + SpreadRules.Moved(start, cluster, SpreadRules.SelectorOf(constraint, pod), pod.Metadata.Namespace, other);
             }
 
             var least = counts.Count < (constraint.MinDomains ?? 1) ? 0 : counts.Values.Min();

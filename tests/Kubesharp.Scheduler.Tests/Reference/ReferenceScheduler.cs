@@ -14,11 +14,11 @@ internal static class ReferenceScheduler
             return new() { Message = $"0/{cluster.Nodes.Count} nodes are available: {refused.Reasons[0]}. not found" };
         }
 
-        var silent = ReferenceFilters.Silent(cluster, pod);
+        var start = new ReferenceBase(cluster, ReferenceFilters.Silent(cluster, pod));
         var names = ReferenceFilters.NamesOf(pod);
         if (cluster.Nominated.TryGetValue(key, out var mine) && cluster.Nodes.TryGetValue(mine.Node, out var promised) && names?.Contains(mine.Node) != false)
         {
-            if (WithNominated(cluster, pod, promised, silent) is null) return new() { Feasible = [promised] };
+            if (WithNominated(cluster, pod, promised, start) is null) return new() { Feasible = [promised] };
         }
 
         var feasible = new List<Node>();
@@ -26,7 +26,7 @@ internal static class ReferenceScheduler
         foreach (var node in cluster.Nodes.Values)
         {
             if (names?.Contains(node.Metadata.Name) == false) refusals[node.Metadata.Name] = new("", false, "node(s) didn't satisfy plugin(s) [NodeAffinity]");
-            else if (WithNominated(cluster, pod, node, silent) is { } refusal) refusals[node.Metadata.Name] = refusal;
+            else if (WithNominated(cluster, pod, node, start) is { } refusal) refusals[node.Metadata.Name] = refusal;
             else feasible.Add(node);
         }
 
@@ -36,12 +36,12 @@ internal static class ReferenceScheduler
             return new() { Feasible = nodes, Scores = nodes.Length == 1 ? [] : ReferenceScores.Of(cluster, pod, nodes) };
         }
 
-        var (after, preemptions) = Preempt(cluster, pod, refusals, silent);
+        var (after, preemptions) = Preempt(cluster, pod, refusals, start);
         return new() { Message = Histogram(cluster.Nodes.Count, refusals.Values) + after, Preemptions = preemptions };
     }
 
     /// <summary>The refusal of a node, on which pods that are nominated for it and go first may or may not be.</summary>
-    private static Refusal? WithNominated(ReferenceCluster cluster, Pod pod, Node node, HashSet<string> silent)
+    private static Refusal? WithNominated(ReferenceCluster cluster, Pod pod, Node node, ReferenceBase start)
     {
         var first = cluster.Nominated.Where(entry =>
             entry.Value.Node == node.Metadata.Name && (entry.Value.Pod.Spec.Priority ?? 0) >= (pod.Spec.Priority ?? 0) && entry.Key != ReferenceCluster.KeyOf(pod)).ToArray();
@@ -49,10 +49,10 @@ internal static class ReferenceScheduler
         {
             var with = new ReferenceCluster(cluster);
             foreach (var (key, (other, _)) in first) with.Placed[key] = other with { Spec = other.Spec with { NodeName = node.Metadata.Name } };
-            if (ReferenceFilters.OnNode(with, pod, node, silent) is { } refusal) return refusal;
+            if (ReferenceFilters.OnNode(with, pod, node, start) is { } refusal) return refusal;
         }
 
-        return ReferenceFilters.OnNode(cluster, pod, node, silent);
+        return ReferenceFilters.OnNode(cluster, pod, node, start);
     }
 
     private static string Histogram(int nodes, IEnumerable<Refusal> refusals)
@@ -61,7 +61,7 @@ internal static class ReferenceScheduler
         return $"0/{nodes} nodes are available" + (parts.Length == 0 ? "" : $": {string.Join(", ", parts)}.");
     }
 
-    private static (string Message, Dictionary<string, string[]> Preemptions) Preempt(ReferenceCluster cluster, Pod pod, Dictionary<string, Refusal> refusals, HashSet<string> silent)
+    private static (string Message, Dictionary<string, string[]> Preemptions) Preempt(ReferenceCluster cluster, Pod pod, Dictionary<string, Refusal> refusals, ReferenceBase start)
     {
         const string prefix = " no new claims to deallocate, preemption: ";
         if (pod.Spec.PreemptionPolicy == "Never") return (prefix + "not eligible due to preemptionPolicy=Never.", []);
@@ -83,7 +83,7 @@ internal static class ReferenceScheduler
                 continue;
             }
 
-            var (failure, victims, violations) = TryNode(cluster, pod, node, silent);
+            var (failure, victims, violations) = TryNode(cluster, pod, node, start);
             if (failure is not null) failures.Add(failure);
             else if (victims.Length > 0) candidates.Add((node.Metadata.Name, victims, violations));
             else failures.Add(new("", false, "Preemption is not helpful for scheduling"));
@@ -98,13 +98,13 @@ internal static class ReferenceScheduler
         static long Earliest(Pod[] victims) => victims.Where(victim => PriorityOf(victim) == PriorityOf(victims[0])).Min(StartOf);
     }
 
-    private static (Refusal? Failure, Pod[] Victims, int Violations) TryNode(ReferenceCluster cluster, Pod pod, Node node, HashSet<string> silent)
+    private static (Refusal? Failure, Pod[] Victims, int Violations) TryNode(ReferenceCluster cluster, Pod pod, Node node, ReferenceBase start)
     {
         var lower = cluster.PodsOn(node.Metadata.Name).Where(other => PriorityOf(other) < PriorityOf(pod)).OrderBy(other => -(long)PriorityOf(other)).ThenBy(StartOf).ToArray();
         if (lower.Length == 0) return (new("", false, "No preemption victims found for incoming pod"), [], 0);
         var without = new ReferenceCluster(cluster);
         foreach (var other in lower) without.Placed.Remove(ReferenceCluster.KeyOf(other));
-        if (WithNominated(without, pod, node, silent) is { } refusal) return (refusal, [], 0);
+        if (WithNominated(without, pod, node, start) is { } refusal) return (refusal, [], 0);
         var isProtected = Protect(cluster, lower);
         var victims = new List<Pod>();
         var violations = 0;
@@ -113,7 +113,7 @@ internal static class ReferenceScheduler
             foreach (var other in lower.Where(other => isProtected.Contains(other) == round))
             {
                 without.Placed[ReferenceCluster.KeyOf(other)] = other;
-                if (WithNominated(without, pod, node, silent) is null) continue;
+                if (WithNominated(without, pod, node, start) is null) continue;
                 without.Placed.Remove(ReferenceCluster.KeyOf(other));
                 victims.Add(other);
                 if (round) violations++;

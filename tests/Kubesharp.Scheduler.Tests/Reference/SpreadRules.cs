@@ -17,6 +17,18 @@ internal static class SpreadRules
         ? 0
         : cluster.PodsOn(node.Metadata.Name).Count(pod => pod.Metadata.Namespace == ns && pod.Metadata.DeletionTimestamp is null && Match.Labels(selector, pod.Metadata.Labels));
 
+    /// <summary>
+    /// How many pods more a node has in a cluster that is tried out than in the one it is made from. Here an empty selector does count
+    /// pods, as upstream.
+    /// </summary>
+    public static int Moved(ReferenceCluster start, ReferenceCluster cluster, LabelSelector? selector, string ns, Node node)
+    {
+        return ReferenceEquals(start, cluster) ? 0 : Count(cluster, start) - Count(start, cluster);
+
+        int Count(ReferenceCluster one, ReferenceCluster other) => one.PodsOn(node.Metadata.Name).Count(pod =>
+            !other.Placed.ContainsKey(ReferenceCluster.KeyOf(pod)) && pod.Metadata.Namespace == ns && pod.Metadata.DeletionTimestamp is null && Match.Labels(selector, pod.Metadata.Labels));
+    }
+
     public static LabelSelector? SelectorOf(TopologySpreadConstraint constraint, Pod pod)
     {
         if (constraint.LabelSelector is not { } selector) return null;
