@@ -82,7 +82,10 @@ public sealed partial class SimulatedNodes : IComponent
         try
         {
             var created = await nodes.CreateAsync(SimulatedNode.Make(name, index), cancellationToken);
-            await nodes.UpdateStatusAsync(SimulatedNode.WithStatus(created, index, _time.GetUtcNow()), cancellationToken);
+
+            // Without a revision: controllers may write to the new node at the same time.
+            var bare = created with { Metadata = created.Metadata with { ResourceVersion = "" } };
+            await nodes.UpdateStatusAsync(SimulatedNode.WithStatus(bare, index, _time.GetUtcNow()), cancellationToken);
         }
         catch (StatusException e) when (e.IsAlreadyExists)
         {
