@@ -9,8 +9,10 @@ using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Configuration;
 using Kubesharp.Scheduler.Effects;
+using Kubesharp.Scheduler.Explain;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
+using Kubesharp.Scheduler.Snapshots;
 using Microsoft.Extensions.Logging;
 using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
@@ -84,6 +86,10 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
             foreach (var handler in handlers) handler.Dispose();
         }
     }
+
+    /// <summary>Explains where a pod is or why it waits, from what the informers hold. Takes nothing from the scheduling loop.</summary>
+    public PodExplanation Explain(Pod pod, CancellationToken cancellationToken) =>
+        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers), pod, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -61,7 +61,9 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         if (settings.Runs("scheduler"))
         {
             var (client, informers) = Connect(server, "kube-scheduler", "system:kube-scheduler", Administrators);
-            components.Add((new SchedulerComponent(client, informers, time, logs, random, settings.Scheduler), informers));
+            var scheduler = new SchedulerComponent(client, informers, time, logs, random, settings.Scheduler);
+            server.Explainer = new SchedulerExplainer(scheduler);
+            components.Add((scheduler, informers));
         }
 
         if (settings.Runs("pod-network"))
