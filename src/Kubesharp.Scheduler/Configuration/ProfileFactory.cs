@@ -9,8 +9,6 @@ namespace Kubesharp.Scheduler.Configuration;
 /// <summary>Makes the profiles of a scheduler: which plugin is asked where, in which order and with which weight.</summary>
 public sealed class ProfileFactory
 {
-    private const long MaxTotalScore = long.MaxValue;
-
     private readonly KubeSchedulerProfile _profile;
     private readonly Plugins _plugins;
     private readonly PluginLoader _loader;
@@ -118,7 +116,8 @@ public sealed class ProfileFactory
     {
         try
         {
-            if (PluginPoints.IsBuiltIn(name)) return DefaultPlugins.Create(name, context);
+            if (DefaultPlugins.Create(name, context) is { } plugin) return plugin;
+            if (PluginPoints.IsBuiltIn(name)) return null;
             return context.Options.MorePlugins.TryGetValue(name, out var factory) ? factory(context) : _loader.Create(name, context);
         }
         catch (Exception e) when (e is DecodeException or ConfigurationException or ArgumentException)
@@ -185,13 +184,10 @@ public sealed class ProfileFactory
         foreach (var entry in _plugins.Score.Enabled) weights.TryAdd(entry.Name, entry.Weight ?? 0);
         foreach (var entry in _plugins.MultiPoint.Enabled) weights.TryAdd(entry.Name, entry.Weight ?? 0);
         var result = new (IScorePlugin, int)[plugins.Length];
-        long total = 0;
         for (var i = 0; i < result.Length; i++)
         {
             // No weight means one; plugins are left out by disabling them.
             var weight = weights[((SchedulerPlugin)plugins[i]).Name] is var given and not 0 ? given : 1;
-            if (weight * Scores.Max > MaxTotalScore - total) throw new ConfigurationException("total score of Score plugins could overflow");
-            total += weight * Scores.Max;
             result[i] = (plugins[i], weight);
         }
 
