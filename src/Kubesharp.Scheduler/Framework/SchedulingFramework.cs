@@ -128,6 +128,17 @@ public sealed class SchedulingFramework
         return result;
     }
 
+    /// <summary>Asks all plugins about one node only, and keeps nothing; null when the pod fits there.</summary>
+    internal Verdict? Try(PodInfo pod, NodeInfo node)
+    {
+        var state = new CycleState(_points.All.Length);
+        var diagnosis = new Diagnosis();
+        diagnosis.Reset(_cluster.NodeCount);
+        var only = RunPreFilters(state, pod, diagnosis, out var failure);
+        if ((failure ?? diagnosis.PreFilterVerdict) is { } refused) return refused;
+        return only is not null && !only.Contains(node.Name) ? diagnosis.AbsentVerdict : FilterWithNominated(state, pod, node);
+    }
+
     /// <summary>Runs the filters on one node, once more with the pods that are nominated for it and go first.</summary>
     internal Verdict? FilterWithNominated(CycleState state, PodInfo pod, NodeInfo node)
     {
