@@ -274,12 +274,15 @@ internal sealed class SimulationRun : ISchedulerEffects
         foreach (var (key, pod) in _api.Pods)
         {
             if (pod.Spec.NodeName.Length > 0) continue;
-            if (_core.Queue.Find(key) is null) Fail($"{key} is lost");
-            else if (pod.Spec.SchedulingGates.Count == 0 && ReferenceScheduler.Decide(now, pod).Feasible.FirstOrDefault() is { } free) Fail($"{key} waits though it could run on {free.Metadata.Name}");
+            if (_core.Queue.Find(key) is not { } waiting) Fail($"{key} is lost");
+            else if (pod.Spec.SchedulingGates.Count == 0 && ReferenceScheduler.Decide(now, pod).Feasible.FirstOrDefault() is { } free) Fail(Describe(waiting, free));
         }
 
         if (_core.AssumedCount > 0) Fail($"{_core.AssumedCount} pods are still assumed");
     }
+
+    private static string Describe(QueuedPod waiting, Node free) =>
+        $"{waiting.Info.Key} waits though it could run on {free.Metadata.Name}; refused by {string.Join(' ', waiting.RefusedBy)}: {waiting.Info.Pod.Status.GetCondition("PodScheduled")?.Message}";
 
     private void AnswerFirst()
     {

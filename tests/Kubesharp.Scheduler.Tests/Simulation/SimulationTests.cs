@@ -7,17 +7,19 @@ namespace Kubesharp.Scheduler.Tests.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const string Variable = "KUBESHARP_SIMULATIONS";
+    private const string FirstVariable = "KUBESHARP_SIMULATIONS_FROM";
     private const int DefaultRuns = 400;
     private const int Steps = 250;
 
     [Fact]
     public void RandomHistories_WithCrashes_EveryPodIsWhereItBelongs()
     {
-        var runs = int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out var wanted) ? wanted : DefaultRuns;
+        var runs = Read(Variable, DefaultRuns);
+        var first = Read(FirstVariable, 1);
         var faults = new List<string>();
         var bound = 0;
         var crashes = 0;
-        for (var seed = 1; seed <= runs && faults.Count < 10; seed++)
+        for (var seed = first; seed < first + runs && faults.Count < 10; seed++)
         {
             var run = SimulationRun.Run(seed, Steps);
             bound += run.Bound;
@@ -28,4 +30,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine($"{runs} histories, {bound} pods bound, {crashes} crashes, {faults.Count} faults");
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
+
+    private static int Read(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var wanted) ? wanted : otherwise;
 }
