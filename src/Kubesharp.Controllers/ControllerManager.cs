@@ -1,6 +1,8 @@
 using Kubesharp.Client;
+using Kubesharp.Controllers.CronJobs;
 using Kubesharp.Controllers.DaemonSets;
 using Kubesharp.Controllers.Deployments;
+using Kubesharp.Controllers.Disruption;
 using Kubesharp.Controllers.Endpoints;
 using Kubesharp.Controllers.GarbageCollection;
 using Kubesharp.Controllers.Jobs;
@@ -9,6 +11,7 @@ using Kubesharp.Controllers.NodeIpam;
 using Kubesharp.Controllers.NodeLifecycle;
 using Kubesharp.Controllers.PodGarbageCollection;
 using Kubesharp.Controllers.ReplicaSets;
+using Kubesharp.Controllers.ResourceClaims;
 using Kubesharp.Controllers.ServiceAccounts;
 using Kubesharp.Controllers.TaintEviction;
 using Kubesharp.Controllers.TtlAfterFinished;
@@ -46,12 +49,15 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new DaemonSetController(context),
         new JobController(context),
         new TtlAfterFinishedController(context),
+        new CronJobController(context),
+        new DisruptionController(context),
         new EndpointsController(context),
         new GarbageCollector(context),
         new PodGarbageCollector(context),
         new NodeIpamController(context, podNetwork),
         new NodeLifecycleController(context),
         new TaintEvictionController(context),
+        new ResourceClaimController(context),
     ];
 
     private async Task RunAsync(IController controller, CancellationToken cancellationToken)

@@ -9,8 +9,10 @@ using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Configuration;
 using Kubesharp.Scheduler.Effects;
+using Kubesharp.Scheduler.Explain;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
+using Kubesharp.Scheduler.Snapshots;
 using Microsoft.Extensions.Logging;
 using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
@@ -32,6 +34,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     private readonly Dictionary<string, EventRecorder> _events = new(StringComparer.Ordinal);
     private readonly ApiEffects _effects;
     private readonly SchedulerCore _core;
+    private bool _isActive = true;
 
     // Grows with what happens in the cluster during one try, which takes less than a millisecond.
     private readonly Channel<Action<SchedulerCore>> _inbox = Channel.CreateUnbounded<Action<SchedulerCore>>(new UnboundedChannelOptions { SingleReader = true });
@@ -53,6 +56,16 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
 
     public string Name => "scheduler";
 
+    /// <summary>Whether the scheduler only keeps itself informed until <see cref="Activate"/> is called, so that it can take over at once.</summary>
+    public bool StartsPassive
+    {
+        get => !_isActive;
+        init => _isActive = !value;
+    }
+
+    /// <summary>Begins to schedule.</summary>
+    public void Activate() => Post(_ => _isActive = true);
+
     public async Task RunAsync(Action ready, CancellationToken cancellationToken)
     {
         var handlers = new List<IDisposable>();
@@ -61,11 +74,8 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         {
             Subscribe(handlers, synced, cancellationToken);
             await Task.WhenAll(synced);
-            var effects = _effects.RunAsync(cancellationToken);
             ready();
-            Log.Started(_logger, string.Join(", ", _core.ProfileNames));
             await LoopAsync(cancellationToken);
-            await effects;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -77,6 +87,10 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         }
     }
 
+    /// <summary>Explains where a pod is or why it waits, from what the informers hold. Takes nothing from the scheduling loop.</summary>
+    public PodExplanation Explain(Pod pod, CancellationToken cancellationToken) =>
+        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers), pod, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var recorder in _events.Values) await recorder.DisposeAsync();
@@ -86,10 +100,17 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     {
         using var timer = _time.CreateTimer(_ => Post(static _ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var turn = 0;
+        Task? effects = null;
         while (true)
         {
             while (_inbox.Reader.TryRead(out var change)) change(_core);
-            if (_effects.Bindings < _options.MaxConcurrentBindings && _core.ScheduleOne())
+            if (_isActive && effects is null)
+            {
+                effects = _effects.RunAsync(cancellationToken);
+                Log.Started(_logger, string.Join(", ", _core.ProfileNames));
+            }
+
+            if (_isActive && _effects.Bindings < _options.MaxConcurrentBindings && _core.ScheduleOne())
             {
                 if (++turn % PodsPerTurn == 0) await Task.Yield();
                 cancellationToken.ThrowIfCancellationRequested();

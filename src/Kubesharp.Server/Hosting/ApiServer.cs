@@ -89,7 +89,8 @@ public sealed partial class ApiServer : IAsyncDisposable
             new ScaleHandler(_rest, _services),
             new TokenHandler(_services, _identity.Tokens),
             new PartialUpdates(_rest, _services),
-            _proxies);
+            _proxies,
+            new ExplainHandler(() => Explainer));
         var router = new RequestRouter(
             _rest,
             subresources,
@@ -114,6 +115,9 @@ public sealed partial class ApiServer : IAsyncDisposable
             logs.CreateLogger<RequestPipeline>());
         _host = BuildHost();
     }
+
+    /// <summary>Answers <c>pods/explain</c>; null while no scheduler runs in this process.</summary>
+    public IPodExplainer? Explainer { get; set; }
 
     /// <summary>Completes when everything the server makes at its start is there and it answers.</summary>
     public Task Ready => _ready.Task;

@@ -73,6 +73,7 @@ public static class BuiltInResources
                 new("ephemeralcontainers", new("", "v1", "Pod"), Verbs.ReadWrite),
                 new("eviction", new("policy", "v1", "Eviction"), Verbs.Create),
                 new("exec", new("", "v1", "PodExecOptions"), Verbs.Create | Verbs.Get),
+                new("explain", new("kubesharp.io", "v1", "PodExplanation"), Verbs.Get, IsListed: false),
                 new("log", new("", "v1", "Pod"), Verbs.Get),
                 new("portforward", new("", "v1", "PodPortForwardOptions"), Verbs.Create | Verbs.Get),
                 new("proxy", new("", "v1", "PodProxyOptions"), ProxyVerbs),

@@ -81,6 +81,8 @@ public sealed class LogRotationTests : IDisposable
     {
         public IReadOnlyCollection<Pod> Pods => [pod];
 
+        public bool HasListed => true;
+
         public Pod? Find(string ns, string name) => pod;
 
         public Task<string?> FindSandboxAsync(string podUid, CancellationToken cancel) => Task.FromResult<string?>(null);
