@@ -12,7 +12,7 @@ internal sealed class ApiLoad(BenchOptions options, KubesharpServer server, Bare
     private const string Json = "application/json";
     private const int Fill = 320;
     private const int WarmUp = 3000;
-    private const int Trials = 20_000;
+    private const int Trials = 40_000;
     private const int Lists = 20;
     private const int Writers = 64;
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
