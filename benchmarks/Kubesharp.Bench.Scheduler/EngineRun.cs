@@ -52,6 +52,11 @@ internal sealed class EngineRun : ISchedulerEffects
 
     public void Preempt(PodInfo preemptor, string node, IReadOnlyList<PodInfo> victims) => _victims.AddRange(victims);
 
+    public void Release(Kubesharp.Api.Resource.V1.ResourceClaim claim)
+    {
+        // No workload has claims.
+    }
+
     public void ClearNomination(PodInfo pod)
     {
         // Nobody is told.

@@ -34,6 +34,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     private readonly Dictionary<string, EventRecorder> _events = new(StringComparer.Ordinal);
     private readonly ApiEffects _effects;
     private readonly SchedulerCore _core;
+    private bool _isActive = true;
 
     // Grows with what happens in the cluster during one try, which takes less than a millisecond.
     private readonly Channel<Action<SchedulerCore>> _inbox = Channel.CreateUnbounded<Action<SchedulerCore>>(new UnboundedChannelOptions { SingleReader = true });
@@ -55,6 +56,16 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
 
     public string Name => "scheduler";
 
+    /// <summary>Whether the scheduler only keeps itself informed until <see cref="Activate"/> is called, so that it can take over at once.</summary>
+    public bool StartsPassive
+    {
+        get => !_isActive;
+        init => _isActive = !value;
+    }
+
+    /// <summary>Begins to schedule.</summary>
+    public void Activate() => Post(_ => _isActive = true);
+
     public async Task RunAsync(Action ready, CancellationToken cancellationToken)
     {
         var handlers = new List<IDisposable>();
@@ -63,11 +74,8 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         {
             Subscribe(handlers, synced, cancellationToken);
             await Task.WhenAll(synced);
-            var effects = _effects.RunAsync(cancellationToken);
             ready();
-            Log.Started(_logger, string.Join(", ", _core.ProfileNames));
             await LoopAsync(cancellationToken);
-            await effects;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -92,10 +100,17 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     {
         using var timer = _time.CreateTimer(_ => Post(static _ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var turn = 0;
+        Task? effects = null;
         while (true)
         {
             while (_inbox.Reader.TryRead(out var change)) change(_core);
-            if (_effects.Bindings < _options.MaxConcurrentBindings && _core.ScheduleOne())
+            if (_isActive && effects is null)
+            {
+                effects = _effects.RunAsync(cancellationToken);
+                Log.Started(_logger, string.Join(", ", _core.ProfileNames));
+            }
+
+            if (_isActive && _effects.Bindings < _options.MaxConcurrentBindings && _core.ScheduleOne())
             {
                 if (++turn % PodsPerTurn == 0) await Task.Yield();
                 cancellationToken.ThrowIfCancellationRequested();

@@ -21,8 +21,11 @@ internal sealed partial class PodWorkers(
     private readonly object _admission = new();
     private readonly object _sharing = new();
     private long _burstableShares;
+    private volatile bool _hasListed;
 
     public IReadOnlyCollection<Pod> Pods => [.. _workers.Values.Select(worker => worker.Pod)];
+
+    public bool HasListed => _hasListed;
 
     public Pod? Find(string ns, string name)
     {
@@ -99,6 +102,7 @@ internal sealed partial class PodWorkers(
     /// </summary>
     public async Task EndOrphansAsync(CancellationToken cancel)
     {
+        _hasListed = true;
         var containers = await runtime.ListContainersAsync(null, cancel);
         foreach (var sandbox in await runtime.ListPodSandboxAsync(null, cancel))
         {

@@ -45,10 +45,10 @@ public static class ConfigurationDefaults
         ResourceNamespace = Or(election.ResourceNamespace, "kube-system"),
     };
 
+    /// <summary>Unlike Kubernetes, which takes 50 requests per second and so binds no more than 50 pods, this limits nothing that was not asked for.</summary>
     private static ClientConnectionConfiguration Fill(ClientConnectionConfiguration connection) => connection with
     {
         ContentType = Or(connection.ContentType, "application/vnd.kubernetes.protobuf"),
-        Qps = connection.Qps == 0 ? 50 : connection.Qps,
         Burst = connection.Burst == 0 ? 100 : connection.Burst,
     };
 

@@ -1,4 +1,5 @@
 using Kubesharp.Api;
+using Kubesharp.Client;
 
 namespace Kubesharp.Scheduler.Configuration;
 
@@ -93,6 +94,19 @@ public sealed partial record LeaderElectionConfiguration
     /// <summary>Namespace of that object.</summary>
     [Field(0)]
     public string ResourceNamespace { get; init; } = "";
+
+    /// <summary>The options that a configuration means in which nothing is left open.</summary>
+    /// <param name="identity">Name of this process among the candidates.</param>
+    /// <exception cref="FormatException">A duration is none.</exception>
+    public LeaderElectionOptions ToOptions(string identity) => new()
+    {
+        Namespace = ResourceNamespace,
+        Name = ResourceName,
+        Identity = identity,
+        LeaseDuration = GoDuration.Parse(LeaseDuration!),
+        RenewDeadline = GoDuration.Parse(RenewDeadline!),
+        RetryPeriod = GoDuration.Parse(RetryPeriod!),
+    };
 }
 
 /// <summary>How the API server is reached.</summary>
@@ -111,7 +125,7 @@ public sealed partial record ClientConnectionConfiguration
     [Field(0)]
     public string ContentType { get; init; } = "";
 
-    /// <summary>Requests per second.</summary>
+    /// <summary>Requests per second; zero for no limit.</summary>
     [Field(0)]
     public double Qps { get; init; }
 

@@ -101,6 +101,20 @@ public sealed record ClusterSnapshot
     public ClusterState ToState()
     {
         var state = new ClusterState();
+        Fill(state);
+        foreach (var pod in Pods)
+        {
+            if (pod.IsTerminal()) continue;
+            if (pod.IsScheduled()) state.SetPod(state.NewPod(pod), pod.Spec.NodeName);
+            else state.Nominate(state.NewPod(pod), pod.Status.NominatedNodeName);
+        }
+
+        return state;
+    }
+
+    /// <summary>Puts everything but the pods into a cluster.</summary>
+    internal void Fill(ClusterState state)
+    {
         foreach (var value in Namespaces) state.SetNamespace(value.Metadata.Name, value.Metadata.Labels);
         foreach (var value in Nodes.OrderBy(node => node.Metadata.CreationTimestamp).ThenBy(node => node.Metadata.Name, StringComparer.Ordinal)) state.SetNode(value);
         foreach (var value in Services) state.Services.Set(value);
@@ -117,14 +131,6 @@ public sealed record ClusterSnapshot
         foreach (var value in ResourceClaims) state.Devices.SetClaim(value);
         foreach (var value in ResourceSlices) state.Devices.SetSlice(value);
         foreach (var value in DeviceClasses) state.Devices.Classes.Set(value);
-        foreach (var pod in Pods)
-        {
-            if (pod.IsTerminal()) continue;
-            if (pod.IsScheduled()) state.SetPod(state.NewPod(pod), pod.Spec.NodeName);
-            else state.Nominate(state.NewPod(pod), pod.Status.NominatedNodeName);
-        }
-
-        return state;
     }
 
     private static async Task<IReadOnlyCollection<T>> RequiredAsync<T>(KubernetesClient client, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ public sealed class LogRotationTests : IDisposable
     {
         await File.WriteAllBytesAsync(_log, new byte[TooLarge]);
 
-        await Rotation((_, _) => throw new Cri.GrpcException(Cri.GrpcStatusCode.Unavailable, "away")).RotateAllAsync(CancellationToken.None);
+        await Rotation((_, _) => throw new Kubesharp.Node.Cri.GrpcException(Kubesharp.Node.Cri.GrpcStatusCode.Unavailable, "away")).RotateAllAsync(CancellationToken.None);
 
         Assert.Equal(["0.log"], Files);
         Assert.Equal(TooLarge, new FileInfo(_log).Length);
@@ -80,6 +80,8 @@ public sealed class LogRotationTests : IDisposable
     private sealed class OnePod(Pod pod, string log) : IPodLookup
     {
         public IReadOnlyCollection<Pod> Pods => [pod];
+
+        public bool HasListed => true;
 
         public Pod? Find(string ns, string name) => pod;
 

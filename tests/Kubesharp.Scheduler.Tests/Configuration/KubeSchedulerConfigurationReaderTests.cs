@@ -16,7 +16,7 @@ public sealed class KubeSchedulerConfigurationReaderTests
         var election = configuration.LeaderElection;
         Assert.Equal((true, "15s", "10s", "2s"), (election.LeaderElect, election.LeaseDuration, election.RenewDeadline, election.RetryPeriod));
         Assert.Equal(("leases", "kube-system", "kube-scheduler"), (election.ResourceLock, election.ResourceNamespace, election.ResourceName));
-        Assert.Equal((50.0, 100), (configuration.ClientConnection.Qps, configuration.ClientConnection.Burst));
+        Assert.Equal((0.0, 100), (configuration.ClientConnection.Qps, configuration.ClientConnection.Burst));
         var profile = Assert.Single(configuration.Profiles);
         Assert.Equal("default-scheduler", profile.SchedulerName);
         Assert.Equal(DefaultPlugins.Enabled.Select(entry => entry.Name), profile.Plugins!.MultiPoint.Enabled.Select(plugin => plugin.Name));

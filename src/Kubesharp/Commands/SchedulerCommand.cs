@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Kubesharp.Composition;
+using Kubesharp.Scheduler;
+using Kubesharp.Scheduler.Configuration;
+
+namespace Kubesharp.Commands;
+
+/// <summary><c>kubesharp scheduler</c>: the scheduler alone, on any Kubernetes cluster, in place of another or beside it.</summary>
+internal static class SchedulerCommand
+{
+    public static Command Create()
+    {
+        var kubeconfig = CommonOptions.Kubeconfig();
+        var config = new Option<string?>("--config") { Description = "File with a KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1)" };
+        var election = new LeaderElectionFlags();
+        var verbose = CommonOptions.Verbose();
+        var command = new Command("scheduler", "Run the scheduler alone, against any Kubernetes API server") { kubeconfig, config };
+        election.AddTo(command);
+        command.Options.Add(verbose);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var file = parsed.GetValue(config);
+            var configuration = file is null ? ConfigurationDefaults.Configuration : KubeSchedulerConfigurationReader.Load(file);
+            configuration = configuration with { LeaderElection = election.Over(configuration.LeaderElection, parsed) };
+            var errors = ConfigurationValidator.Validate(configuration);
+            if (!errors.IsEmpty) throw new CommandException(errors.ToString());
+            using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
+            var connection = configuration.ClientConnection;
+            using var host = new StandaloneHost(parsed.GetValue(kubeconfig) ?? connection.Kubeconfig, TimeProvider.System, logs);
+            await host.RunSchedulerAsync(OptionsOf(configuration, file), LeaderElectionFlags.OptionsOf(configuration.LeaderElection), connection, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>The options of a configuration; relative paths in it start from the folder of its file.</summary>
+    public static SchedulerOptions OptionsOf(KubeSchedulerConfiguration configuration, string? file) =>
+        SchedulerOptions.From(configuration, file is null ? "" : Path.GetDirectoryName(Path.GetFullPath(file))!);
+}
