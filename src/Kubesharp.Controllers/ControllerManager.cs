@@ -1,6 +1,8 @@
 using Kubesharp.Client;
+using Kubesharp.Controllers.CronJobs;
 using Kubesharp.Controllers.DaemonSets;
 using Kubesharp.Controllers.Deployments;
+using Kubesharp.Controllers.Disruption;
 using Kubesharp.Controllers.Endpoints;
 using Kubesharp.Controllers.GarbageCollection;
 using Kubesharp.Controllers.Jobs;
@@ -47,6 +49,8 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new DaemonSetController(context),
         new JobController(context),
         new TtlAfterFinishedController(context),
+        new CronJobController(context),
+        new DisruptionController(context),
         new EndpointsController(context),
         new GarbageCollector(context),
         new PodGarbageCollector(context),

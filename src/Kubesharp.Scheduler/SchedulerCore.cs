@@ -74,7 +74,7 @@ public sealed class SchedulerCore
         {
             _assumed.Remove(key);
             Queue.Remove(key);
-            Cluster.SetPod(Cluster.NewPod(after), after.Spec.NodeName);
+            if (!Cluster.Refresh(key, after)) Cluster.SetPod(Cluster.NewPod(after), after.Spec.NodeName);
             var known = before?.IsScheduled() == true;
             Queue.Apply(new(ChangeTarget.AssignedPod, known ? ChangeAction.Updated : ChangeAction.Added, known ? before : null, after));
             return;

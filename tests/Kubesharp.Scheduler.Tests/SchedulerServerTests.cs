@@ -102,7 +102,7 @@ public sealed class SchedulerServerTests : IAsyncLifetime
         await StartSchedulerAsync();
         await CreateNodeAsync("n1");
         for (var i = 0; i < 3; i++) await CreatePodAsync($"gpu-{i}", resource: "example.com/gpu");
-        for (var i = 0; i < 3; i++) await WaitForAsync($"gpu-{i}", pod => pod.Status.GetCondition(PodConditionType.PodScheduled) is not null);
+        for (var i = 0; i < 3; i++) await WaitForAsync($"gpu-{i}", pod => pod.IsScheduled() || pod.Status.GetCondition(PodConditionType.PodScheduled)?.Message.Contains("Insufficient", StringComparison.Ordinal) == true);
         var pods = await _client.For<Pod>().ListAsync("default", null, Cancel);
 
         Assert.Equal(2, pods.Items.Count(pod => pod.IsScheduled()));

@@ -183,6 +183,9 @@ public sealed partial class ApiServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_logs);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+
+        // Handlers do not block, so bytes may go on to them and back on the thread that the socket's event came on.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
