@@ -43,7 +43,7 @@ internal sealed class PodEvictor(RestHandler rest, RestServices services)
             Subresource = "status",
             IsPatch = true,
             ExpectedUid = options.Preconditions?.Uid ?? "",
-            Change = (old, _) =>
+            Change = (_, old, _) =>
             {
                 var pod = (Pod)old;
                 var metadata = options.Preconditions?.ResourceVersion is { } wanted ? pod.Metadata with { ResourceVersion = wanted } : pod.Metadata;
