@@ -22,9 +22,6 @@ public sealed class Kubectl(string kubeconfig, string? networkNamespace = null, 
     /// <summary>Namespace of the cluster that every command is about.</summary>
     public string Namespace => ns ?? "default";
 
-    /// <summary>Where the cluster is.</summary>
-    public string Kubeconfig => kubeconfig;
-
     /// <summary>The same with another namespace of the cluster.</summary>
     public Kubectl In(string clusterNamespace) => new(kubeconfig, networkNamespace, clusterNamespace);
 

@@ -18,7 +18,7 @@ public sealed class SimulateTests(SimulatedCluster cluster)
         var node = await _kubectl.RunAsync("-n", ns, "get", "pods", "-o", "jsonpath={.items[0].spec.nodeName}");
         var before = await _kubectl.RunAsync("-n", ns, "get", "pods", "-o", "jsonpath={.items[*].metadata.resourceVersion}");
 
-        using var report = JsonDocument.Parse(await RunAsync("simulate", "--kubeconfig", _kubectl.Kubeconfig, "--drain", node, "-o", "json"));
+        using var report = JsonDocument.Parse(await RunAsync("simulate", "--kubeconfig", cluster.Kubeconfig, "--drain", node, "-o", "json"));
         var moved = report.RootElement.GetProperty("moved").EnumerateArray().Where(pod => pod.GetProperty("pod").GetString()!.StartsWith(ns + "/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(moved);
         Assert.All(moved, pod => Assert.Equal(node, pod.GetProperty("from").GetString()));

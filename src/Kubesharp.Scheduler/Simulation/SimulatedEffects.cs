@@ -2,6 +2,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Resource.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
@@ -105,6 +106,11 @@ internal sealed class SimulatedEffects : ISchedulerEffects
         core.Cluster.Devices.SetClaim(freed);
         core.ObjectChanged(new(ChangeTarget.ResourceClaim, ChangeAction.Updated, claim, freed));
     });
+
+    public void GroupDecided(PodGroup group, bool isScheduled, string message)
+    {
+        // What becomes of its pods tells it all.
+    }
 
     public void ClearNomination(PodInfo pod)
     {

@@ -37,6 +37,7 @@ public sealed class WhatIf
         var latest = snapshot.Pods.Select(pod => pod.Metadata.CreationTimestamp).Append(DateTimeOffset.UnixEpoch).Max();
         _clock = new SimulatedClock(latest);
         _effects = new SimulatedEffects();
+        options = options with { Gangs = options.Gangs || _snapshot.PodGroups.Count > 0 };
         var random = new Random(seed);
         _core = new SchedulerCore(
             _clock, options, _effects, cluster => ProfileFactory.Create(new PluginContext { Cluster = cluster, Options = options, Time = _clock, Random = random }));

@@ -33,6 +33,7 @@ public static class SnapshotChanges
         ResourceClaims = Merge(snapshot.ResourceClaims, objects),
         ResourceSlices = Merge(snapshot.ResourceSlices, objects),
         DeviceClasses = Merge(snapshot.DeviceClasses, objects),
+        PodGroups = Merge(snapshot.PodGroups, objects),
     };
 
     private static IReadOnlyCollection<T> Merge<T>(IReadOnlyCollection<T> known, IReadOnlyCollection<IKubernetesObject> objects)
