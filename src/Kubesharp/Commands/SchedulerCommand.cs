@@ -14,8 +14,9 @@ internal static class SchedulerCommand
         var config = new Option<string?>("--config") { Description = "File with a KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1)" };
         var election = new LeaderElectionFlags();
         var serving = new SecureServingFlags(10259);
+        var features = CommonOptions.FeatureGates();
         var verbose = CommonOptions.Verbose();
-        var command = new Command("scheduler", "Run the scheduler alone, against any Kubernetes API server") { kubeconfig, config };
+        var command = new Command("scheduler", "Run the scheduler alone, against any Kubernetes API server") { kubeconfig, config, features };
         election.AddTo(command);
         serving.AddTo(command);
         command.Options.Add(verbose);
@@ -30,7 +31,8 @@ internal static class SchedulerCommand
             using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
             var connection = configuration.ClientConnection;
             using var host = new StandaloneHost(parsed.GetValue(kubeconfig) ?? connection.Kubeconfig, TimeProvider.System, logs);
-            await host.RunSchedulerAsync(OptionsOf(configuration, file), LeaderElectionFlags.OptionsOf(configuration.LeaderElection), connection, probes, cancellationToken);
+            var options = OptionsOf(configuration, file) with { Gangs = FeatureGates.Parse(parsed.GetValue(features)).IsEnabled(FeatureGates.GangScheduling) };
+            await host.RunSchedulerAsync(options, LeaderElectionFlags.OptionsOf(configuration.LeaderElection), connection, probes, cancellationToken);
             return 0;
         });
         return command;
