@@ -12,8 +12,10 @@ using Kubesharp.Controllers.NodeLifecycle;
 using Kubesharp.Controllers.PodGarbageCollection;
 using Kubesharp.Controllers.ReplicaSets;
 using Kubesharp.Controllers.ServiceAccounts;
+using Kubesharp.Controllers.StatefulSets;
 using Kubesharp.Controllers.TaintEviction;
 using Kubesharp.Controllers.TtlAfterFinished;
+using Kubesharp.Controllers.VolumeProtection;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Controllers;
@@ -46,6 +48,7 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new DeploymentController(context),
         new ReplicaSetController(context),
         new DaemonSetController(context),
+        new StatefulSetController(context),
         new JobController(context),
         new TtlAfterFinishedController(context),
         new CronJobController(context),
@@ -56,6 +59,8 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new NodeIpamController(context, podNetwork),
         new NodeLifecycleController(context),
         new TaintEvictionController(context),
+        new ClaimProtectionController(context),
+        new VolumeProtectionController(context),
     ];
 
     private async Task RunAsync(IController controller, CancellationToken cancellationToken)
