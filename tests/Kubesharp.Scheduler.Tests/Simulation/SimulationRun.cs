@@ -6,6 +6,7 @@ using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 using Kubesharp.Scheduler.Tests.Reference;
+using PodGroup = Kubesharp.Api.Scheduling.V1Alpha2.PodGroup;
 using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Tests.Simulation;
@@ -104,6 +105,8 @@ internal sealed class SimulationRun : ISchedulerEffects
     public void ClearNomination(PodInfo pod) => _requests.Add(arrives => SetStatus(arrives, pod.Pod, status => status with { NominatedNodeName = "" }));
 
     public void Release(ResourceClaim claim) => Fail("there are no claims");
+
+    public void GroupDecided(PodGroup group, bool isScheduled, string message) => Fail("there are no groups");
 
     private void Prepare()
     {
