@@ -84,6 +84,17 @@ public sealed class SchedulingQueue(
         return pod;
     }
 
+    /// <summary>Takes a waiting pod out of turn, as its group is tried; false when it is gated or has been taken already.</summary>
+    public bool Take(QueuedPod pod)
+    {
+        if (pod.GatedBy.Length > 0 || pod.Place is QueuePlace.None or QueuePlace.InFlight) return false;
+        TakeOut(pod);
+        pod.Place = QueuePlace.InFlight;
+        pod.Attempts++;
+        pod.RefusedBy.Clear();
+        return true;
+    }
+
     /// <summary>Ends the way of a pod that got its node.</summary>
     public void Done(QueuedPod pod)
     {

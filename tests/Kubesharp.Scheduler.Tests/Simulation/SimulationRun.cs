@@ -105,6 +105,8 @@ internal sealed class SimulationRun : ISchedulerEffects
 
     public void Release(ResourceClaim claim) => Fail("there are no claims");
 
+    public void GroupDecided(Kubesharp.Api.Scheduling.V1Alpha2.PodGroup group, bool isScheduled, string message) => Fail("there are no groups");
+
     private void Prepare()
     {
         foreach (var ns in RandomCluster.Namespaces) _api.Namespaces[ns] = _make.NamespaceLabels();
