@@ -24,8 +24,8 @@ internal sealed class EngineRun : ISchedulerEffects
         _core = new SchedulerCore(TimeProvider.System, new SchedulerOptions(), this, static cluster =>
             [new SchedulingFramework(cluster, DefaultPlugins.Create(cluster, new SchedulerOptions(), null, new Random(1)), 0, new Random(1))]);
 
-    /// <summary>Runs a workload and writes a line about it.</summary>
-    public static void Run(Workload workload)
+    /// <summary>Runs a workload and, unless it is to be silent, writes a line about it.</summary>
+    public static void Run(Workload workload, bool silently = false)
     {
         var run = new EngineRun();
         run.Prepare(workload);
@@ -36,6 +36,7 @@ internal sealed class EngineRun : ISchedulerEffects
         var done = run.Schedule(pods, workload.Churn, watch);
         watch.Stop();
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        if (silently) return;
         GC.Collect();
         var note = done < pods.Length ? $"  (stopped after {done} of {pods.Length})" : "";
         if (run._refused > 0) note += $"  ({run._refused} refusals)";
@@ -52,7 +53,7 @@ internal sealed class EngineRun : ISchedulerEffects
 
     public void Preempt(PodInfo preemptor, string node, IReadOnlyList<PodInfo> victims) => _victims.AddRange(victims);
 
-    public void Release(Kubesharp.Api.Resource.V1.ResourceClaim claim)
+    public void Release(Api.Resource.V1.ResourceClaim claim)
     {
         // No workload has claims.
     }

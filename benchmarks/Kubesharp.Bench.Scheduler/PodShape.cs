@@ -11,6 +11,8 @@ namespace Kubesharp.Bench.Scheduler;
 /// <param name="Color">Value of their label <c>color</c>, or empty.</param>
 internal sealed record PodShape(string Prefix, PodSpec Spec, string Color = "")
 {
+    public const string PriorityClass = "high";
+    public const int Priority = 10;
     public const string NamedNode = "scheduler-perf-node";
 
     private const string Zone = "topology.kubernetes.io/zone";
@@ -20,7 +22,7 @@ internal sealed record PodShape(string Prefix, PodSpec Spec, string Color = "")
 
     public static PodShape LowPriority { get; } = Make("pod-", "900m", "\"terminationGracePeriodSeconds\":0");
 
-    public static PodShape HighPriority { get; } = Make("pod-high-priority-", "3000m", "\"priority\":10");
+    public static PodShape HighPriority { get; } = Make("pod-high-priority-", "3000m", "\"priority\":10,\"priorityClassName\":\"high\"");
 
     public static PodShape NodeAffinity { get; } = Make(
         "node-affinity-",

@@ -18,7 +18,7 @@ internal sealed record BenchOptions
     /// <summary>The published binary.</summary>
     public string Binary { get; init; } = "artifacts/kubesharp/kubesharp";
 
-    /// <summary>How long each measurement that goes by time takes, after a warm-up.</summary>
+    /// <summary>How long each measurement that goes by time takes; the warm-up before it takes as long again.</summary>
     public double Seconds { get; init; } = 5;
 
     /// <summary>Pods that are created, and then read, listed and changed.</summary>

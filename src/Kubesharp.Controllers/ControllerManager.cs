@@ -1,6 +1,8 @@
 using Kubesharp.Client;
+using Kubesharp.Controllers.CronJobs;
 using Kubesharp.Controllers.DaemonSets;
 using Kubesharp.Controllers.Deployments;
+using Kubesharp.Controllers.Disruption;
 using Kubesharp.Controllers.Endpoints;
 using Kubesharp.Controllers.GarbageCollection;
 using Kubesharp.Controllers.Jobs;
@@ -11,8 +13,10 @@ using Kubesharp.Controllers.PodGarbageCollection;
 using Kubesharp.Controllers.ReplicaSets;
 using Kubesharp.Controllers.ResourceClaims;
 using Kubesharp.Controllers.ServiceAccounts;
+using Kubesharp.Controllers.StatefulSets;
 using Kubesharp.Controllers.TaintEviction;
 using Kubesharp.Controllers.TtlAfterFinished;
+using Kubesharp.Controllers.VolumeProtection;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Controllers;
@@ -45,8 +49,11 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new DeploymentController(context),
         new ReplicaSetController(context),
         new DaemonSetController(context),
+        new StatefulSetController(context),
         new JobController(context),
         new TtlAfterFinishedController(context),
+        new CronJobController(context),
+        new DisruptionController(context),
         new EndpointsController(context),
         new GarbageCollector(context),
         new PodGarbageCollector(context),
@@ -54,6 +61,8 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new NodeLifecycleController(context),
         new TaintEvictionController(context),
         new ResourceClaimController(context),
+        new ClaimProtectionController(context),
+        new VolumeProtectionController(context),
     ];
 
     private async Task RunAsync(IController controller, CancellationToken cancellationToken)

@@ -4,13 +4,16 @@ using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
 using Kubesharp.Api.Resource.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Configuration;
 using Kubesharp.Scheduler.Effects;
+using Kubesharp.Scheduler.Explain;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
+using Kubesharp.Scheduler.Snapshots;
 using Microsoft.Extensions.Logging;
 using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
@@ -85,9 +88,14 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         }
     }
 
+    /// <summary>Explains where a pod is or why it waits, from what the informers hold. Takes nothing from the scheduling loop.</summary>
+    public PodExplanation Explain(Pod pod, CancellationToken cancellationToken) =>
+        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _options.Gangs), pod, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var recorder in _events.Values) await recorder.DisposeAsync();
+        foreach (var extender in _options.Extenders.OfType<IDisposable>()) extender.Dispose();
     }
 
     private async Task LoopAsync(CancellationToken cancellationToken)
@@ -152,6 +160,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
             core.ObjectChanged(Change(ChangeTarget.ResourceSlice, before, after));
         });
         WatchTable(static cluster => cluster.Devices.Classes, ChangeTarget.DeviceClass);
+        if (_options.Gangs) Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
         Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
 
         void WatchTable<T>(Func<ClusterState, ObjectTable<T>> tableOf, ChangeTarget target)

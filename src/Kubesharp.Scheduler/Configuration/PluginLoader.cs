@@ -63,6 +63,7 @@ internal sealed class PluginLoader(string folder)
     private Assembly Load(string path)
     {
         if (_assemblies.TryGetValue(path, out var known)) return known;
+        if (!File.Exists(path)) throw new ConfigurationException($"cannot load {path}: there is no such file");
         try
         {
             var assembly = new PluginAssemblies(path).LoadFromAssemblyPath(path);

@@ -1,4 +1,5 @@
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Engine;
 using Kubesharp.Scheduler.Extenders;
 
 namespace Kubesharp.Scheduler.Framework;
@@ -13,6 +14,7 @@ public sealed class SchedulingFramework
     private readonly Random _random;
     private readonly ProfilePlugins _points;
     private readonly int _percentage;
+    private readonly PlacementEngine? _engine;
     private NodeInfo[] _feasible = [];
     private long[] _totals = [];
     private long[] _column = [];
@@ -40,6 +42,8 @@ public sealed class SchedulingFramework
         _percentage = percentageOfNodesToScore;
         _points = plugins;
         foreach (var plugin in plugins.All.OfType<IFrameworkPlugin>()) plugin.Attach(this);
+        var known = EnginePlugins.From(plugins);
+        if (known is not null) _engine = new PlacementEngine(known, cluster, random);
     }
 
     /// <summary>Name that pods ask for this profile by.</summary>
@@ -58,7 +62,10 @@ public sealed class SchedulingFramework
     /// <summary>Whether results carry the score of every plugin; costs allocations, for explanations and tests.</summary>
     public bool KeepScores { get; init; }
 
-    /// <summary>How many feasible nodes are looked for.</summary>
+    /// <summary>Whether every plugin is asked about every node for every pod, and nothing that was found out before is used again.</summary>
+    public bool IsExhaustive { get; init; }
+
+    /// <summary>How many feasible nodes are looked for when every plugin is asked about every node; the engine weighs them all.</summary>
     public int FeasibleNodesToFind(int nodes)
     {
         // When nobody ranks them, the first will do.
@@ -85,6 +92,12 @@ public sealed class SchedulingFramework
         var state = new CycleState(_points.All.Length);
         var result = new ScheduleResult { State = state };
         postFilter = null;
+        if (_engine is not null && !IsExhaustive && Extenders.IsEmpty && _engine.Place(this, pod, KeepScores ? result : null) is { } placed)
+        {
+            result.Node = placed;
+            return result;
+        }
+
         var diagnosis = new Diagnosis();
         diagnosis.Reset(_cluster.NodeCount);
         if (_cluster.NodeCount == 0)
@@ -113,6 +126,17 @@ public sealed class SchedulingFramework
         result.Diagnosis = diagnosis;
         postFilter = RunPostFilters(state, pod, diagnosis);
         return result;
+    }
+
+    /// <summary>Asks all plugins about one node only, and keeps nothing; null when the pod fits there.</summary>
+    internal Verdict? Try(PodInfo pod, NodeInfo node)
+    {
+        var state = new CycleState(_points.All.Length);
+        var diagnosis = new Diagnosis();
+        diagnosis.Reset(_cluster.NodeCount);
+        var only = RunPreFilters(state, pod, diagnosis, out var failure);
+        if ((failure ?? diagnosis.PreFilterVerdict) is { } refused) return refused;
+        return only is not null && !only.Contains(node.Name) ? diagnosis.AbsentVerdict : FilterWithNominated(state, pod, node);
     }
 
     /// <summary>Runs the filters on one node, once more with the pods that are nominated for it and go first.</summary>
@@ -275,10 +299,9 @@ public sealed class SchedulingFramework
         var count = 0;
         if (only is not null)
         {
-            foreach (var node in nodes)
+            foreach (var name in only)
             {
-                if (!only.Contains(node.Name)) continue;
-                Try(node, diagnosis, ref failure);
+                if (_cluster.FindNode(name) is { } node) Try(node, diagnosis, ref failure);
             }
 
             return count;

@@ -123,7 +123,7 @@ internal sealed class ObjectWriter(RestServices services)
         var strategy = target.Strategy;
         var old = target.Storage.TypedOf(current);
         CheckPrecondition(target, update.ExpectedUid, current);
-        var value = await update.Change(old, cancellationToken).ConfigureAwait(false);
+        var value = await update.Change(current, old, cancellationToken).ConfigureAwait(false);
         var sent = value.Metadata.ResourceVersion;
         if (sent.Length > 0 && sent != "0")
         {

@@ -26,9 +26,34 @@ internal sealed class PodEvictor(RestHandler rest, RestServices services)
         var found = target.Storage.Find(call.Info.Namespace, call.Info.Name) ?? throw StatusErrors.NotFound(target.Gvr, call.Info.Name);
         var pod = (Pod)target.Storage.TypedOf(found);
         if (!CanIgnoreBudgets(pod)) await CheckBudgetsAsync(call, pod, context).ConfigureAwait(false);
+        if (!context.DryRun) options = await MarkAsync(call, target, options, context).ConfigureAwait(false);
         await rest.Deleter.DeleteAsync(target, call.Info.Namespace, call.Info.Name, options, context, call.Cancelled).ConfigureAwait(false);
         await ResponseWriter.WriteAsync(call.Http, Negotiation.Choose(call.Http.Request, projections: false), 201, new Status { Outcome = "Success", Code = 201 })
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Says in the pod's status why it ends, which the controllers of Jobs ask later.</summary>
+    /// <returns>The options for the deletion: a revision they ask for is the one of this write, if the pod had the one asked for before.</returns>
+    private async ValueTask<DeleteOptions> MarkAsync(ApiCall call, RestTarget target, DeleteOptions options, RequestContext context)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(services.Time.GetUtcNow().ToUnixTimeSeconds());
+        var condition = new PodCondition { Type = PodConditionType.DisruptionTarget, Status = "True", Reason = "EvictionByEvictionAPI", Message = "Eviction API: evicting" };
+        var update = new ObjectUpdate
+        {
+            Subresource = "status",
+            IsPatch = true,
+            ExpectedUid = options.Preconditions?.Uid ?? "",
+            Change = (_, old, _) =>
+            {
+                var pod = (Pod)old;
+                var metadata = options.Preconditions?.ResourceVersion is { } wanted ? pod.Metadata with { ResourceVersion = wanted } : pod.Metadata;
+                return ValueTask.FromResult<IKubernetesObject>(pod with { Metadata = metadata, Status = pod.Status.WithCondition(condition, now) });
+            },
+            Validate = static (_, _, _) => { },
+        };
+        var outcome = await rest.Writer.UpdateAsync(target, call.Info.Namespace, call.Info.Name, update, context, call.Cancelled).ConfigureAwait(false);
+        if (options.Preconditions?.ResourceVersion is null) return options;
+        return options with { Preconditions = options.Preconditions with { ResourceVersion = outcome.Object.Revision.ToString(CultureInfo.InvariantCulture) } };
     }
 
     /// <summary>Pods that serve nobody, or are on their way out, disrupt nothing.</summary>
@@ -48,7 +73,7 @@ internal sealed class PodEvictor(RestHandler rest, RestServices services)
         {
             Subresource = "status",
             IsPatch = true,
-            Change = (old, _) => ValueTask.FromResult<IKubernetesObject>(Decrement((PodDisruptionBudget)old, pod)),
+            Change = (_, old, _) => ValueTask.FromResult<IKubernetesObject>(Decrement((PodDisruptionBudget)old, pod)),
             Validate = static (_, _, _) => { },
         };
         for (var attempt = 1; ; attempt++)

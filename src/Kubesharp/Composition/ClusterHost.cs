@@ -37,11 +37,13 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
                 Listen = settings.Listen,
                 AdvertiseAddress = settings.Listen.Address.Equals(IPAddress.Any) ? nodeIP : settings.Listen.Address,
                 AdminKubeconfig = settings.Folder.AdminKubeconfig,
+                ServesWorkloads = settings.Features.IsEnabled(FeatureGates.GenericWorkload),
             },
             store,
             time,
             logs);
         await server.StartAsync(cancellationToken);
+        using var memory = new IdleMemory(time, ProcessHeap.Instance);
         var components = Create(server, nodeIP);
         Log.Started(_logger, server.Url, string.Join(", ", components.Select(component => component.Component.Name)));
         await new ComponentRunner(time, _logger).RunAsync(components, cancellationToken);
@@ -61,7 +63,9 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         if (settings.Runs("scheduler"))
         {
             var (client, informers) = Connect(server, "kube-scheduler", "system:kube-scheduler", Administrators);
-            components.Add((new SchedulerComponent(client, informers, time, logs, random, settings.Scheduler), informers));
+            var scheduler = new SchedulerComponent(client, informers, time, logs, random, (settings.Scheduler ?? new SchedulerOptions()) with { Gangs = settings.Features.IsEnabled(FeatureGates.GangScheduling) });
+            server.Explainer = new SchedulerExplainer(scheduler);
+            components.Add((scheduler, informers));
         }
 
         if (settings.Runs("pod-network"))

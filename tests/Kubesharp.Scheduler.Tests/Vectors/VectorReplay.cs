@@ -25,20 +25,20 @@ public sealed class VectorReplay
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private string _step = "";
 
-    private VectorReplay(VectorSeed seed)
+    private VectorReplay(VectorSeed seed, bool exhaustive)
     {
         _seed = seed;
         _cluster = new ClusterState();
-        _framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, new Random(seed.Number)), 100, new Random(seed.Number)) { KeepScores = true };
+        _framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, new Random(seed.Number)), 100, new Random(seed.Number)) { KeepScores = true, IsExhaustive = exhaustive };
     }
 
     public List<string> Differences { get; } = [];
 
     public int Decisions { get; private set; }
 
-    public static VectorReplay Run(VectorSeed seed)
+    public static VectorReplay Run(VectorSeed seed, bool exhaustive)
     {
-        var replay = new VectorReplay(seed);
+        var replay = new VectorReplay(seed, exhaustive);
         replay.Setup();
         var index = 0;
         foreach (var step in seed.Items("steps"))

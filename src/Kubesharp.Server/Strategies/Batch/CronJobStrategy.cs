@@ -82,7 +82,7 @@ internal sealed class CronJobStrategy : ResourceStrategy<CronJob>
 
     private static void Schedule(CronJobSpec spec, bool mayHaveZone, FieldPath path, ErrorList errors)
     {
-        if (CronSyntax.Check(spec.Schedule) is { } problem) errors.Invalid(path, spec.Schedule, problem);
+        if (CronSchedule.Parse(spec.Schedule).Error is { } problem) errors.Invalid(path, spec.Schedule, problem);
         if (!spec.Schedule.Contains("TZ", StringComparison.Ordinal)) return;
         if (spec.TimeZone is not null) errors.Invalid(path, spec.Schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
         if (!mayHaveZone) errors.Invalid(path, spec.Schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");

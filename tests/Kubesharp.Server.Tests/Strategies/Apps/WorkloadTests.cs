@@ -127,5 +127,5 @@ public class WorkloadTests
     [InlineData("*/0 * * * *", "step of range should be a positive number: */0")]
     [InlineData("5-1 * * * *", "beginning of range (5) beyond end of range (1): 5-1")]
     [InlineData("@often", "unrecognized descriptor: @often")]
-    public void CronSyntax_Schedule_IsChecked(string schedule, string? expected) => Assert.Equal(expected, CronSyntax.Check(schedule));
+    public void CronSchedule_Text_IsChecked(string schedule, string? expected) => Assert.Equal(expected, CronSchedule.Parse(schedule).Error);
 }
