@@ -32,6 +32,10 @@ public sealed class ApiTypeGenerator : IIncrementalGenerator
             static (node, _) => node is RecordDeclarationSyntax,
             static (match, _) => ApiTypeModel.KindEntry((INamedTypeSymbol)match.TargetSymbol));
         context.RegisterSourceOutput(kinds.Collect(), static (output, entries) =>
-            output.AddSource("KindTable.g.cs", KindTableEmitter.Emit(entries.OrderBy(entry => entry, System.StringComparer.Ordinal).ToList())));
+        {
+            // Other projects than the API's have types of their own, but no kinds.
+            if (entries.IsEmpty) return;
+            output.AddSource("KindTable.g.cs", KindTableEmitter.Emit(entries.OrderBy(entry => entry, System.StringComparer.Ordinal).ToList()));
+        });
     }
 }

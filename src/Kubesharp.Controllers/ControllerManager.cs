@@ -11,6 +11,7 @@ using Kubesharp.Controllers.NodeIpam;
 using Kubesharp.Controllers.NodeLifecycle;
 using Kubesharp.Controllers.PodGarbageCollection;
 using Kubesharp.Controllers.ReplicaSets;
+using Kubesharp.Controllers.ResourceClaims;
 using Kubesharp.Controllers.ServiceAccounts;
 using Kubesharp.Controllers.StatefulSets;
 using Kubesharp.Controllers.TaintEviction;
@@ -59,6 +60,7 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new NodeIpamController(context, podNetwork),
         new NodeLifecycleController(context),
         new TaintEvictionController(context),
+        new ResourceClaimController(context),
         new ClaimProtectionController(context),
         new VolumeProtectionController(context),
     ];

@@ -158,7 +158,7 @@ public sealed partial class NodeAgent : IComponent
 
     private async Task WaitForRuntimeAsync(CriClient cri, CancellationToken cancel)
     {
-        while (true)
+        for (var tries = 0; ; tries++)
         {
             try
             {
@@ -168,7 +168,7 @@ public sealed partial class NodeAgent : IComponent
             }
             catch (GrpcException e)
             {
-                Log.RuntimeAway(_logger, _options.RuntimeEndpoint, e);
+                if (tries == 0) Log.RuntimeAway(_logger, _options.RuntimeEndpoint, e.GetBaseException().Message);
                 await Task.Delay(_options.RelistPeriod, _time, cancel);
             }
         }
@@ -195,8 +195,8 @@ public sealed partial class NodeAgent : IComponent
         [LoggerMessage(2, LogLevel.Information, "Container runtime is {name} {version}", EventName = "Runtime")]
         public static partial void Runtime(ILogger logger, string name, string version);
 
-        [LoggerMessage(3, LogLevel.Warning, "Container runtime at {endpoint} does not answer", EventName = "RuntimeAway")]
-        public static partial void RuntimeAway(ILogger logger, string endpoint, Exception e);
+        [LoggerMessage(3, LogLevel.Warning, "Container runtime at {endpoint} does not answer ({reason}); the node waits for it", EventName = "RuntimeAway")]
+        public static partial void RuntimeAway(ILogger logger, string endpoint, string reason);
 
         [LoggerMessage(4, LogLevel.Debug, "The agent's oom_score_adj stays as it is", EventName = "NotProtected")]
         public static partial void NotProtected(ILogger logger, Exception e);

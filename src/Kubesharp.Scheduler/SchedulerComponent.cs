@@ -3,12 +3,19 @@ using Kubesharp.Api;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
+using Kubesharp.Api.Resource.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Configuration;
 using Kubesharp.Scheduler.Effects;
+using Kubesharp.Scheduler.Explain;
+using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
+using Kubesharp.Scheduler.Snapshots;
 using Microsoft.Extensions.Logging;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler;
 
@@ -25,9 +32,10 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly SchedulerOptions _options;
     private readonly ILogger _logger;
-    private readonly EventRecorder _events;
+    private readonly Dictionary<string, EventRecorder> _events = new(StringComparer.Ordinal);
     private readonly ApiEffects _effects;
     private readonly SchedulerCore _core;
+    private bool _isActive = true;
 
     // Grows with what happens in the cluster during one try, which takes less than a millisecond.
     private readonly Channel<Action<SchedulerCore>> _inbox = Channel.CreateUnbounded<Action<SchedulerCore>>(new UnboundedChannelOptions { SingleReader = true });
@@ -39,12 +47,25 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         _time = time;
         _options = options ?? new SchedulerOptions();
         _logger = logs.CreateLogger("Kubesharp.Scheduler");
-        _events = new EventRecorder(client, time, _options.SchedulerName, logger: _logger);
-        _effects = new ApiEffects(client, time, _events, Post, _options.SchedulerName, _logger);
-        _core = new SchedulerCore(time, _options, random, _effects, cluster => DefaultPlugins.Create(cluster, _options, client, random));
+        _effects = new ApiEffects(client, time, name => _events[name], Post, _logger);
+        _core = new SchedulerCore(time, _options, _effects, CreateProfiles);
+        foreach (var name in _core.ProfileNames) _events.Add(name, new EventRecorder(client, time, name, logger: _logger));
+
+        IReadOnlyList<SchedulingFramework> CreateProfiles(ClusterState cluster) =>
+            ProfileFactory.Create(new PluginContext { Cluster = cluster, Options = _options, Client = client, Time = time, Random = random, Logs = logs });
     }
 
     public string Name => "scheduler";
+
+    /// <summary>Whether the scheduler only keeps itself informed until <see cref="Activate"/> is called, so that it can take over at once.</summary>
+    public bool StartsPassive
+    {
+        get => !_isActive;
+        init => _isActive = !value;
+    }
+
+    /// <summary>Begins to schedule.</summary>
+    public void Activate() => Post(_ => _isActive = true);
 
     public async Task RunAsync(Action ready, CancellationToken cancellationToken)
     {
@@ -54,15 +75,12 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         {
             Subscribe(handlers, synced, cancellationToken);
             await Task.WhenAll(synced);
-            var effects = _effects.RunAsync(cancellationToken);
             ready();
-            Log.Started(_logger, _options.SchedulerName);
             await LoopAsync(cancellationToken);
-            await effects;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Log.Stopped(_logger, _options.SchedulerName);
+            Log.Stopped(_logger, string.Join(", ", _core.ProfileNames));
         }
         finally
         {
@@ -70,16 +88,31 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _events.DisposeAsync();
+    /// <summary>Explains where a pod is or why it waits, from what the informers hold. Takes nothing from the scheduling loop.</summary>
+    public PodExplanation Explain(Pod pod, CancellationToken cancellationToken) =>
+        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _options.Gangs), pod, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var recorder in _events.Values) await recorder.DisposeAsync();
+        foreach (var extender in _options.Extenders.OfType<IDisposable>()) extender.Dispose();
+    }
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
         using var timer = _time.CreateTimer(_ => Post(static _ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var turn = 0;
+        Task? effects = null;
         while (true)
         {
             while (_inbox.Reader.TryRead(out var change)) change(_core);
-            if (_effects.Bindings < _options.MaxConcurrentBindings && _core.ScheduleOne())
+            if (_isActive && effects is null)
+            {
+                effects = _effects.RunAsync(cancellationToken);
+                Log.Started(_logger, string.Join(", ", _core.ProfileNames));
+            }
+
+            if (_isActive && _effects.Bindings < _options.MaxConcurrentBindings && _core.ScheduleOne())
             {
                 if (++turn % PodsPerTurn == 0) await Task.Yield();
                 cancellationToken.ThrowIfCancellationRequested();
@@ -114,6 +147,20 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         WatchTable(static cluster => cluster.CsiNodes, ChangeTarget.CsiNode);
         WatchTable(static cluster => cluster.CsiDrivers, ChangeTarget.CsiDriver);
         WatchTable(static cluster => cluster.StorageCapacities, ChangeTarget.CsiStorageCapacity);
+        Watch<ResourceClaim>(static (core, before, after) =>
+        {
+            if (after is not null) core.Cluster.Devices.SetClaim(after);
+            else core.Cluster.Devices.RemoveClaim(before!.Metadata.Namespace, before.Metadata.Name);
+            core.ObjectChanged(Change(ChangeTarget.ResourceClaim, before, after));
+        });
+        Watch<ResourceSlice>(static (core, before, after) =>
+        {
+            if (after is not null) core.Cluster.Devices.SetSlice(after);
+            else core.Cluster.Devices.RemoveSlice(before!.Metadata.Name);
+            core.ObjectChanged(Change(ChangeTarget.ResourceSlice, before, after));
+        });
+        WatchTable(static cluster => cluster.Devices.Classes, ChangeTarget.DeviceClass);
+        if (_options.Gangs) Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
         Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
 
         void WatchTable<T>(Func<ClusterState, ObjectTable<T>> tableOf, ChangeTarget target)

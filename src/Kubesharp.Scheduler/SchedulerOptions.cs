@@ -1,3 +1,8 @@
+using Kubesharp.Api;
+using Kubesharp.Scheduler.Configuration;
+using Kubesharp.Scheduler.Extenders;
+using Kubesharp.Scheduler.Framework;
+
 namespace Kubesharp.Scheduler;
 
 /// <summary>How a scheduler behaves. The defaults are those of Kubernetes.</summary>
@@ -5,11 +10,8 @@ public sealed record SchedulerOptions
 {
     public const string DefaultSchedulerName = "default-scheduler";
 
-    /// <summary>Which pods this scheduler is responsible for: those whose <c>spec.schedulerName</c> is the name of one of its profiles.</summary>
+    /// <summary>Name of the only profile when none is configured. A scheduler is responsible for pods that name one of its profiles.</summary>
     public string SchedulerName { get; init; } = DefaultSchedulerName;
-
-    /// <summary>Names of further profiles with the default plugins.</summary>
-    public IReadOnlyList<string> MoreSchedulerNames { get; init; } = [];
 
     /// <summary>How many feasible nodes are enough, in percent; zero adapts to the size of the cluster.</summary>
     public int PercentageOfNodesToScore { get; init; }
@@ -28,6 +30,32 @@ public sealed record SchedulerOptions
     /// <summary>How many pods are being bound at the same time at most.</summary>
     public int MaxConcurrentBindings { get; init; } = 64;
 
-    /// <summary>Weight of required affinity of existing pods in the score of nodes.</summary>
-    public int HardPodAffinityWeight { get; init; } = 1;
+    /// <summary>Whether pods of a PodGroup are placed together (feature gates GenericWorkload and GangScheduling, off by default).</summary>
+    public bool Gangs { get; init; }
+
+    /// <summary>The profiles with everything filled in; one of the default plugins, with <see cref="SchedulerName"/>, when there are none.</summary>
+    public ValueList<KubeSchedulerProfile> Profiles { get; init; }
+
+    /// <summary>Processes outside that have a say in all profiles.</summary>
+    public IReadOnlyList<IExtender> Extenders { get; init; } = [];
+
+    /// <summary>What relative paths of assemblies with plugins start from; empty for the current folder.</summary>
+    public string PluginFolder { get; init; } = "";
+
+    /// <summary>Plugins that are not part of this project and were not loaded from an assembly, by name.</summary>
+    public IReadOnlyDictionary<string, Func<PluginContext, SchedulerPlugin>> MorePlugins { get; init; } = new Dictionary<string, Func<PluginContext, SchedulerPlugin>>();
+
+    /// <summary>The options that a configuration means.</summary>
+    /// <param name="configuration">A configuration in which nothing is left open.</param>
+    /// <param name="folder">What relative paths of assemblies start from.</param>
+    /// <exception cref="ConfigurationException">Certificates of an extender cannot be read.</exception>
+    public static SchedulerOptions From(KubeSchedulerConfiguration configuration, string folder = "") => new()
+    {
+        Profiles = ManagedResources.LeaveOut(configuration.Profiles, configuration.Extenders),
+        PercentageOfNodesToScore = configuration.PercentageOfNodesToScore ?? 0,
+        InitialBackoff = TimeSpan.FromSeconds(configuration.PodInitialBackoffSeconds ?? 1),
+        MaxBackoff = TimeSpan.FromSeconds(configuration.PodMaxBackoffSeconds ?? 10),
+        Extenders = configuration.Extenders.Select(extender => new HttpExtender(extender)).ToArray(),
+        PluginFolder = folder,
+    };
 }

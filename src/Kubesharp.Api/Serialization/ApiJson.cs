@@ -85,8 +85,8 @@ public static class ApiJson
     {
         var path = JsonText.PathAt(json, mismatch.Offset, withIndexes: false);
         if (path.Length == 0) return $"json: cannot unmarshal {mismatch.Found} into Go value of type {GoTypes.NameOf(schema)}";
-        var (owner, value) = GoTypes.Resolve(schema, path);
+        var (owner, fields, value) = GoTypes.Resolve(schema, path);
         var isElement = JsonText.PathAt(json, mismatch.Offset, withIndexes: true).EndsWith(']');
-        return $"json: cannot unmarshal {mismatch.Found} into Go struct field {GoTypes.ShortNameOf(owner)}.{path} of type {GoTypes.NameOf(isElement ? value?.Element ?? value : value, mismatch.Expected)}";
+        return $"json: cannot unmarshal {mismatch.Found} into Go struct field {GoTypes.ShortNameOf(owner)}.{fields} of type {GoTypes.NameOf(isElement ? value?.Element ?? value : value, mismatch.Expected)}";
     }
 }

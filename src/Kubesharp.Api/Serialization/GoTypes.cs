@@ -30,10 +30,11 @@ internal static class GoTypes
         _ => expected,
     };
 
-    /// <summary>The struct that holds the last field of a path, and the field's type.</summary>
-    public static (TypeSchema Owner, ValueSchema? Value) Resolve(TypeSchema root, string path)
+    /// <summary>The struct that holds the last field of a path, the path without keys of maps, and the type at its end.</summary>
+    public static (TypeSchema Owner, string Fields, ValueSchema? Value) Resolve(TypeSchema root, string path)
     {
         var owner = root;
+        var fields = new List<string>();
         ValueSchema? value = ValueSchema.Object(() => root);
         foreach (var step in path.Split('.'))
         {
@@ -46,9 +47,10 @@ internal static class GoTypes
 
             if (value?.Type is not { } type) break;
             owner = type;
+            fields.Add(step);
             value = type.Field(step)?.Value;
         }
 
-        return (owner, value);
+        return (owner, string.Join('.', fields), value);
     }
 }

@@ -87,9 +87,9 @@ internal sealed partial class NodeRegistration(
             }
             catch (StatusException e) when (e.IsNotFound)
             {
-                // Somebody deleted the Node; as long as the agent runs, the machine is one.
+                // Somebody deleted the Node, and would not want it back at once: only an agent that starts registers.
                 Log.Vanished(logger, options.NodeName, e);
-                await RegisterAsync(cancel);
+                await Task.Delay(options.StatusUpdatePeriod, time, cancel);
             }
             catch (Exception e) when (e is StatusException or HttpRequestException or IOException)
             {
@@ -247,7 +247,7 @@ internal sealed partial class NodeRegistration(
         [LoggerMessage(3, LogLevel.Debug, "Node {node} exists already", EventName = "NodeKnown")]
         public static partial void KnownAlready(ILogger logger, string node, Exception e);
 
-        [LoggerMessage(4, LogLevel.Warning, "Node {node} was deleted and is registered again", EventName = "NodeVanished")]
+        [LoggerMessage(4, LogLevel.Warning, "Node {node} was deleted; it is registered again when the agent is restarted", EventName = "NodeVanished")]
         public static partial void Vanished(ILogger logger, string node, Exception e);
 
         [LoggerMessage(5, LogLevel.Warning, "Status of node {node} was not written", EventName = "NodeUpdateFailed")]

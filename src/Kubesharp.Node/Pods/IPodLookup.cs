@@ -8,6 +8,9 @@ public interface IPodLookup
     /// <summary>Every pod the agent knows, with the status it last computed.</summary>
     IReadOnlyCollection<Pod> Pods { get; }
 
+    /// <summary>False until the API server has told which pods there are; before that, a pod that is not found may still exist.</summary>
+    bool HasListed { get; }
+
     /// <summary>The pod of that name, or null.</summary>
     Pod? Find(string ns, string name);
 

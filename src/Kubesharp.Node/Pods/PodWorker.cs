@@ -85,17 +85,16 @@ internal sealed partial class PodWorker : IAsyncDisposable
         Wake();
     }
 
-    /// <summary>The API server has the pod no more: whatever is left of it goes, logs included.</summary>
-    /// <param name="last">The pod as it was when it was removed.</param>
-    public void Remove(Pod last)
+    /// <summary>
+    /// The API server has the pod no more: whatever is left of it goes, logs included. A pod that still runs then was deleted by force,
+    /// whatever grace it had: that means now, yet a process gets a moment to notice.
+    /// </summary>
+    public void Remove()
     {
         lock (_gate)
         {
             _gone = true;
-
-            // Deleted without grace means now, yet a process gets a moment to notice.
-            var grace = last.GracePeriod();
-            End(new PodEnding(grace > ShortestGrace ? grace : ShortestGrace, null));
+            End(new PodEnding(ShortestGrace, null));
         }
 
         Wake();

@@ -21,8 +21,11 @@ internal sealed partial class PodWorkers(
     private readonly object _admission = new();
     private readonly object _sharing = new();
     private long _burstableShares;
+    private volatile bool _hasListed;
 
     public IReadOnlyCollection<Pod> Pods => [.. _workers.Values.Select(worker => worker.Pod)];
+
+    public bool HasListed => _hasListed;
 
     public Pod? Find(string ns, string name)
     {
@@ -75,7 +78,7 @@ internal sealed partial class PodWorkers(
     /// <summary>The API server has removed a pod.</summary>
     public void Remove(Pod pod)
     {
-        if (_workers.TryGetValue(pod.Metadata.Uid, out var worker)) worker.Remove(pod);
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var worker)) worker.Remove();
         else services.Api.Forget(pod.Metadata.Uid);
     }
 
@@ -99,6 +102,7 @@ internal sealed partial class PodWorkers(
     /// </summary>
     public async Task EndOrphansAsync(CancellationToken cancel)
     {
+        _hasListed = true;
         var containers = await runtime.ListContainersAsync(null, cancel);
         foreach (var sandbox in await runtime.ListPodSandboxAsync(null, cancel))
         {
@@ -106,7 +110,7 @@ internal sealed partial class PodWorkers(
             Log.Orphan(logger, sandbox.Metadata.Name, sandbox.Metadata.Namespace, uid);
             var pod = FromRuntime(sandbox, containers);
             Add(pod);
-            _workers[uid].Remove(pod);
+            _workers[uid].Remove();
         }
 
         foreach (var uid in services.Volumes.ListPods())

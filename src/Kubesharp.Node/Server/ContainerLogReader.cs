@@ -8,6 +8,13 @@ internal sealed class ContainerLogReader(TimeProvider time)
     private const int BufferBytes = 64 * 1024;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Finds out whether there is a log, before an answer begins that could no longer become an error.</summary>
+    /// <exception cref="HttpStatusException">There is no such file.</exception>
+    public static void Require(string path)
+    {
+        if (!File.Exists(path)) throw Absent(path);
+    }
+
     /// <summary>Writes the part of a log that is wanted.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Which part.</param>
@@ -58,9 +65,12 @@ internal sealed class ContainerLogReader(TimeProvider time)
         }
         catch (FileNotFoundException)
         {
-            throw new HttpStatusException(500, $"failed to try resolving symlinks in path \"{path}\": lstat {path}: no such file or directory");
+            throw Absent(path);
         }
     }
+
+    private static HttpStatusException Absent(string path) =>
+        new(500, $"failed to try resolving symlinks in path \"{path}\": lstat {path}: no such file or directory");
 
     /// <summary>True when the name of the open file now belongs to another one: the log was rotated.</summary>
     private static bool WasReplaced(FileStream file, string path) =>

@@ -7,13 +7,23 @@ using Microsoft.Extensions.Logging;
 namespace Kubesharp.Node.Server;
 
 /// <summary>Keeps logs of containers small: a file that is too large gets another name, older ones are packed, and the oldest go.</summary>
-internal sealed partial class LogRotation(IPodLookup pods, ICriRuntime runtime, PodFolders folders, TimeProvider time, ILogger<LogRotation> logger)
+/// <param name="pods">The pods whose logs are kept small.</param>
+/// <param name="reopen">Makes the runtime open the log of a container anew, by the container's ID.</param>
+/// <param name="folders">Where the logs are.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class LogRotation(
+    IPodLookup pods, Func<string, CancellationToken, Task> reopen, PodFolders folders, TimeProvider time, ILogger<LogRotation> logger)
 {
     /// <summary>Files of one run of a container, the current one among them.</summary>
     private const int MostFiles = 5;
 
     private const long LargestFile = 10L << 20;
     private const string Packed = ".gz";
+
+    /// <summary>By default a pattern that ends in <c>.*</c> matches the name without any ending as well: the log that is being written.</summary>
+    private static readonly EnumerationOptions ByTheLetter = new() { MatchType = MatchType.Simple };
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     public async Task RunAsync(CancellationToken cancel)
@@ -47,7 +57,7 @@ internal sealed partial class LogRotation(IPodLookup pods, ICriRuntime runtime, 
 
     private async Task RotateAsync(string containerId, string path, CancellationToken cancel)
     {
-        var old = Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*").Order(StringComparer.Ordinal).ToList();
+        var old = Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*", ByTheLetter).Order(StringComparer.Ordinal).ToList();
 
         // One place for the file that is rotated now and one for the new one.
         while (old.Count > MostFiles - 2)
@@ -65,7 +75,7 @@ internal sealed partial class LogRotation(IPodLookup pods, ICriRuntime runtime, 
         File.Move(path, rotated);
         try
         {
-            await runtime.ReopenContainerLogAsync(containerId, cancel);
+            await reopen(containerId, cancel);
         }
         catch (GrpcException)
         {

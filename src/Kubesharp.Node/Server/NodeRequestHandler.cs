@@ -17,6 +17,7 @@ internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, C
         var path = (context.Request.Path.Value ?? "").Trim('/').Split('/');
         return path switch
         {
+            ["healthz", ..] when !pods.HasListed => throw new HttpStatusException(StatusCodes.Status500InternalServerError, "the pods of the node are not known yet"),
             ["healthz", ..] => TextAsync(context, "text/plain; charset=utf-8", "ok"u8.ToArray()),
             ["pods"] => TextAsync(context, "application/json", ApiJson.Encode(new PodList { Items = pods.Pods.ToValueList() })),
             ["stats", "summary"] => StatisticsAsync(context),
@@ -48,6 +49,7 @@ internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, C
             throw new HttpStatusException(StatusCodes.Status404NotFound, $"container \"{name}\" not found in pod \"{pod.Metadata.Name}\"");
         var container = await pods.FindContainerAsync(pod.Metadata.Uid, name, options.Previous, cancel);
         if (container is null || container.State == Cri.V1.ContainerState.ContainerCreated) throw NoLog(pod, name, options.Previous);
+        ContainerLogReader.Require(container.LogPath);
         context.Response.ContentType = "text/plain";
         await context.Response.StartAsync(cancel);
         await logs.CopyAsync(

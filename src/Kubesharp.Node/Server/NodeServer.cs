@@ -57,7 +57,7 @@ public sealed partial class NodeServer
         await app.StartAsync(cancel);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         _listening.TrySetResult(int.Parse(address.AsSpan(address.LastIndexOf(':') + 1), CultureInfo.InvariantCulture));
-        var rotation = new LogRotation(pods, _runtime, _folders, _time, _logs.CreateLogger<LogRotation>());
+        var rotation = new LogRotation(pods, _runtime.ReopenContainerLogAsync, _folders, _time, _logs.CreateLogger<LogRotation>());
         try
         {
             await rotation.RunAsync(cancel);

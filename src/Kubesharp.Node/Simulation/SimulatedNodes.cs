@@ -4,6 +4,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Coordination.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Serialization;
 using Kubesharp.Client;
 using Microsoft.Extensions.Logging;
 using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
@@ -79,19 +80,19 @@ public sealed partial class SimulatedNodes : IComponent
     {
         var name = NameOf(index);
         var nodes = _client.For<NodeObject>();
+        var node = SimulatedNode.Make(name, index);
         try
         {
-            var created = await nodes.CreateAsync(SimulatedNode.Make(name, index), cancellationToken);
-
-            // Without a revision: controllers may write to the new node at the same time.
-            var bare = created with { Metadata = created.Metadata with { ResourceVersion = "" } };
-            await nodes.UpdateStatusAsync(SimulatedNode.WithStatus(bare, index, _time.GetUtcNow()), cancellationToken);
+            await nodes.CreateAsync(node, cancellationToken);
         }
         catch (StatusException e) when (e.IsAlreadyExists)
         {
             Log.Known(_logger, name);
         }
 
+        // A patch, because controllers write to the new node at the same time.
+        var status = Encoding.UTF8.GetString(ApiJson.EncodeValue(SimulatedNode.WithStatus(node, index, _time.GetUtcNow()).Status));
+        await nodes.PatchAsync("", name, PatchType.StrategicMerge, Encoding.UTF8.GetBytes($"{{\"status\":{status}}}"), cancellationToken, "status");
         await RenewAsync(name, cancellationToken);
     }
 

@@ -12,9 +12,9 @@ public sealed class AffinityTerm
     private readonly Selector _namespaceSelector;
     private readonly bool _selectsUnlabelled;
 
-    public AffinityTerm(string podNamespace, PodAffinityTerm term, int weight = 0)
+    public AffinityTerm(string podNamespace, PodAffinityTerm term, ClusterState cluster, int weight = 0)
     {
-        TopologyKey = term.TopologyKey;
+        Key = cluster.TopologyOf(term.TopologyKey);
         Weight = weight;
         _selector = Selector.From(term.LabelSelector);
         _namespaceSelector = Selector.From(term.NamespaceSelector);
@@ -23,7 +23,11 @@ public sealed class AffinityTerm
         if (_namespaces.Count == 0 && term.NamespaceSelector is null) _namespaces.Add(podNamespace);
     }
 
-    public string TopologyKey { get; }
+    /// <summary>Label that says which nodes are near each other.</summary>
+    public TopologyKey Key { get; }
+
+    /// <summary>Whether labels of namespaces matter.</summary>
+    internal bool SelectsNamespaces => _namespaceSelector != Selector.Nothing;
 
     public int Weight { get; }
 

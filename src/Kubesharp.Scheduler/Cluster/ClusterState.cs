@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
 using Kubesharp.Api;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
 using Kubesharp.Api.Storage.V1;
+using Kubesharp.Scheduler.Devices;
+using Kubesharp.Scheduler.Gangs;
 
 namespace Kubesharp.Scheduler.Cluster;
 
@@ -20,12 +23,24 @@ public sealed class ClusterState
     private readonly Dictionary<string, string> _nominations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImageState> _images = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ValueMap<string>> _namespaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TopologyKey> _topologies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _podsOfNamespace = new(StringComparer.Ordinal);
     private readonly Stack<int> _freeRows = new();
+    private readonly PodClassTable _classes;
+    private readonly int _manyDomains;
     private NodeInfo?[] _rows = [];
     private NodeInfo[] _order = [];
     private bool _orderIsStale;
     private int _rowCount;
-    private int _version;
+    private long _version;
+
+    /// <summary>An empty cluster.</summary>
+    /// <param name="manyDomains">From how many domains of few nodes on the nodes are told apart by what is counted in their domain.</param>
+    public ClusterState(int manyDomains = 64)
+    {
+        _manyDomains = manyDomains;
+        _classes = new(this);
+    }
 
     public ResourceNames Resources { get; } = new();
 
@@ -35,13 +50,13 @@ public sealed class ClusterState
     /// <summary>What the pods of nodes ask for.</summary>
     public ResourceColumns Requested { get; } = new();
 
-    public ObjectTable<Service> Services { get; } = new();
+    public ObjectTable<Service> Services { get; } = new(static (before, after) => before.Spec.Selector == after.Spec.Selector);
 
-    public ObjectTable<ReplicationController> ReplicationControllers { get; } = new();
+    public ObjectTable<ReplicationController> ReplicationControllers { get; } = new(static (before, after) => before.Spec.Selector == after.Spec.Selector);
 
-    public ObjectTable<ReplicaSet> ReplicaSets { get; } = new();
+    public ObjectTable<ReplicaSet> ReplicaSets { get; } = new(static (before, after) => before.Spec.Selector == after.Spec.Selector);
 
-    public ObjectTable<StatefulSet> StatefulSets { get; } = new();
+    public ObjectTable<StatefulSet> StatefulSets { get; } = new(static (before, after) => before.Spec.Selector == after.Spec.Selector);
 
     public ObjectTable<PodDisruptionBudget> DisruptionBudgets { get; } = new();
 
@@ -56,6 +71,12 @@ public sealed class ClusterState
     public ObjectTable<CSIDriver> CsiDrivers { get; } = new();
 
     public ObjectTable<CSIStorageCapacity> StorageCapacities { get; } = new();
+
+    /// <summary>Claims for devices, the devices, and who has them.</summary>
+    public DeviceState Devices { get; } = new();
+
+    /// <summary>Groups of pods that are placed together.</summary>
+    public GangTable Gangs { get; } = new();
 
     /// <summary>Number of nodes whose objects exist.</summary>
     public int NodeCount { get; private set; }
@@ -80,7 +101,47 @@ public sealed class ClusterState
     /// <summary>One more than the greatest row of a node.</summary>
     public int RowCount => _rowCount;
 
-    public PodInfo NewPod(Pod pod) => new(pod, new PodClass(pod, Resources));
+    /// <summary>What happened to nodes and their pods.</summary>
+    internal ClusterLog Log { get; } = new();
+
+    /// <summary>Changes when labels of a namespace do that has pods.</summary>
+    internal int NamespaceVersion { get; private set; }
+
+    /// <summary>How many classes of pods are known.</summary>
+    internal int ClassCount => _classes.Count;
+
+    /// <summary>Nodes for which waiting pods are nominated, with those pods.</summary>
+    internal Dictionary<string, Dictionary<string, PodInfo>> Nominated => _nominated;
+
+    public PodInfo NewPod(Pod pod) => new(pod, _classes.For(pod));
+
+    /// <summary>The node in a row of the columns, or null.</summary>
+    public NodeInfo? Row(int row) => row < _rows.Length ? _rows[row] : null;
+
+    /// <summary>The domains that a node label makes.</summary>
+    public TopologyKey TopologyOf(string label)
+    {
+        if (_topologies.TryGetValue(label, out var key)) return key;
+        _topologies.Add(label, key = new TopologyKey(label, _manyDomains));
+        foreach (var node in _nodes.Values)
+        {
+            if (node.Exists) key.Set(node.Index, node.Node.Metadata.Labels);
+        }
+
+        return key;
+    }
+
+    /// <summary>Takes note of a newer object of a placed pod when nothing changed that matters here; false when it has to be set anew.</summary>
+    public bool Refresh(string key, Pod pod)
+    {
+        if (!_pods.TryGetValue(key, out var known) || known.Node?.Name != pod.Spec.NodeName) return false;
+        var before = known.Pod;
+        if (before.Metadata.Uid != pod.Metadata.Uid || before.Spec.Priority != pod.Spec.Priority) return false;
+        if (before.Metadata.DeletionTimestamp is null != pod.Metadata.DeletionTimestamp is null) return false;
+        if (!known.Class.IsShared || !PodShapeComparer.Instance.Equals(before, pod)) return false;
+        known.Pod = pod;
+        return true;
+    }
 
     public NodeInfo? FindNode(string name) => _nodes.TryGetValue(name, out var node) && node.Exists ? node : null;
 
@@ -88,9 +149,17 @@ public sealed class ClusterState
 
     public ValueMap<string> NamespaceLabels(string ns) => _namespaces.GetValueOrDefault(ns, NoLabels);
 
-    public void SetNamespace(string name, ValueMap<string> labels) => _namespaces[name] = labels;
+    public void SetNamespace(string name, ValueMap<string> labels)
+    {
+        var isChange = NamespaceLabels(name) != labels;
+        _namespaces[name] = labels;
+        if (isChange) CheckNamespace(name);
+    }
 
-    public void RemoveNamespace(string name) => _namespaces.Remove(name);
+    public void RemoveNamespace(string name)
+    {
+        if (_namespaces.Remove(name)) CheckNamespace(name);
+    }
 
     /// <summary>Bytes an image has, and on how many nodes it is; null when no node has it.</summary>
     public ImageState? FindImage(string name) => _images.GetValueOrDefault(name);
@@ -98,11 +167,28 @@ public sealed class ClusterState
     public void SetNode(Node node)
     {
         var info = RowFor(node.Metadata.Name);
-        if (info.Exists) CountImages(info, -1);
+        var before = info.Node;
+        var existed = info.Exists;
+        if (existed && IsSame(before, node))
+        {
+            info.Node = node;
+            return;
+        }
+
+        // Where the node's pods count for others depends on its labels, and for whom on its taints.
+        var moves = !existed || before.Metadata.Labels != node.Metadata.Labels || before.Spec.Taints != node.Spec.Taints;
+        if (existed && moves) LogGone(info);
+        if (existed) CountImages(info, -1);
         else NodeCount++;
         info.Exists = true;
         info.Node = node;
         info.Version = ++_version;
+        if (moves)
+        {
+            foreach (var key in _topologies.Values) key.Set(info.Index, node.Metadata.Labels);
+            _orderIsStale = true;
+        }
+
         Allocatable.Clear(info.Index);
         info.AllowedPods = 0;
         foreach (var (name, amount) in node.Status.Allocatable)
@@ -118,13 +204,16 @@ public sealed class ClusterState
         }
 
         CountImages(info, 1);
-        _orderIsStale = true;
+        if (moves) LogCome(info);
+        else Log.Add(EditKind.NodeTouched, info, node);
     }
 
     /// <summary>Forgets a node. Pods that are still bound to it keep counting for what asks about pods, but not for any node.</summary>
     public void RemoveNode(string name)
     {
         if (!_nodes.TryGetValue(name, out var info) || !info.Exists) return;
+        LogGone(info);
+        foreach (var key in _topologies.Values) key.Set(info.Index, NoLabels);
         CountImages(info, -1);
         info.Exists = false;
         info.Node = Node.Empty;
@@ -141,13 +230,18 @@ public sealed class ClusterState
         RemovePod(pod.Key);
         _pods[pod.Key] = pod;
         RemoveNomination(pod.Key);
-        AddToNode(pod, RowFor(nodeName));
+        CountOfNamespace(pod, 1);
+        var info = RowFor(nodeName);
+        AddToNode(pod, info);
+        if (info.Exists) Log.Add(EditKind.PodAdded, info, info.Node, pod);
     }
 
     public void RemovePod(string key)
     {
         if (!_pods.Remove(key, out var pod) || pod.Node is not { } node) return;
+        CountOfNamespace(pod, -1);
         RemoveFromNode(pod, node);
+        if (node.Exists) Log.Add(EditKind.PodRemoved, node, node.Node, pod);
         Release(node);
     }
 
@@ -192,8 +286,42 @@ public sealed class ClusterState
     private void Count(PodInfo pod, int row, int sign)
     {
         foreach (var request in pod.Class.Requests) Requested.Add(request.Resource, row, sign * request.Amount);
+        pod.Class.Placed += sign;
         if (pod.Class.HasAnyAffinity) PodsWithAffinity += sign;
         if (pod.Class.RequiredAntiAffinity.Length > 0) PodsWithRequiredAntiAffinity += sign;
+    }
+
+    private static bool IsSame(Node before, Node after) =>
+        before.Metadata.Labels == after.Metadata.Labels
+        && before.Spec == after.Spec
+        && before.Status.Allocatable == after.Status.Allocatable
+        && before.Status.Images == after.Status.Images
+        && before.Status.DeclaredFeatures == after.Status.DeclaredFeatures;
+
+    private void LogCome(NodeInfo info)
+    {
+        Log.Add(EditKind.NodeAdded, info, info.Node);
+        foreach (var pod in info.Pods) Log.Add(EditKind.PodAdded, info, info.Node, pod);
+    }
+
+    private void LogGone(NodeInfo info)
+    {
+        foreach (var pod in info.Pods) Log.Add(EditKind.PodRemoved, info, info.Node, pod);
+        Log.Add(EditKind.NodeRemoved, info, info.Node);
+    }
+
+    /// <summary>Labels of a namespace without pods can change without anybody having taken account of them.</summary>
+    private void CheckNamespace(string name)
+    {
+        if (_podsOfNamespace.ContainsKey(name) || _classes.HasPodsOf(name)) NamespaceVersion++;
+    }
+
+    private void CountOfNamespace(PodInfo pod, int sign)
+    {
+        var ns = pod.Pod.Metadata.Namespace;
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_podsOfNamespace, ns, out _);
+        count += sign;
+        if (count == 0) _podsOfNamespace.Remove(ns);
     }
 
     private NodeInfo RowFor(string name)
@@ -223,6 +351,7 @@ public sealed class ClusterState
             foreach (var name in image.Names)
             {
                 if (!_images.TryGetValue(name, out var state)) _images.Add(name, state = new ImageState());
+                state.Version = ++_version;
                 if (sign > 0) state.Nodes[info] = image.SizeBytes;
                 else state.Nodes.Remove(info);
                 if (state.Nodes.Count == 0) _images.Remove(name);

@@ -27,7 +27,7 @@ public sealed class NodeInfo
     public bool Exists { get; internal set; }
 
     /// <summary>Changes with every change of the node object.</summary>
-    public int Version { get; internal set; }
+    public long Version { get; internal set; }
 
     /// <summary>How many pods the node takes.</summary>
     public long AllowedPods { get; internal set; }

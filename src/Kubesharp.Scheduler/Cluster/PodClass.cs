@@ -18,11 +18,11 @@ public sealed class PodClass
     private static readonly ValueMap<Quantity> DefaultRequests = ValueMap.Create<Quantity>(
         [new(ResourceName.Cpu, Quantity.FromMilli(DefaultMilliCpu)), new(ResourceName.Memory, Quantity.FromValue(DefaultMemory))]);
 
-    internal PodClass(Pod pod, ResourceNames resources)
+    internal PodClass(Pod pod, ClusterState cluster)
     {
         var spec = pod.Spec;
         Spec = spec;
-        (Requests, NonZeroCpu, NonZeroMemory) = CountRequests(pod, resources);
+        (Requests, NonZeroCpu, NonZeroMemory) = CountRequests(pod, cluster.Resources);
         var scored = pod.GetResourceRequests();
         ScoreCpu = scored.Get(ResourceName.Cpu).MilliValue;
         ScoreMemory = scored.Get(ResourceName.Memory).Value;
@@ -38,14 +38,14 @@ public sealed class PodClass
         {
             if (affinity.PodAffinity is { } near)
             {
-                RequiredAffinity = Terms(ns, near.RequiredDuringSchedulingIgnoredDuringExecution);
-                PreferredAffinity = Terms(ns, near.PreferredDuringSchedulingIgnoredDuringExecution);
+                RequiredAffinity = Terms(ns, near.RequiredDuringSchedulingIgnoredDuringExecution, cluster);
+                PreferredAffinity = Terms(ns, near.PreferredDuringSchedulingIgnoredDuringExecution, cluster);
             }
 
             if (affinity.PodAntiAffinity is { } apart)
             {
-                RequiredAntiAffinity = Terms(ns, apart.RequiredDuringSchedulingIgnoredDuringExecution);
-                PreferredAntiAffinity = Terms(ns, apart.PreferredDuringSchedulingIgnoredDuringExecution);
+                RequiredAntiAffinity = Terms(ns, apart.RequiredDuringSchedulingIgnoredDuringExecution, cluster);
+                PreferredAntiAffinity = Terms(ns, apart.PreferredDuringSchedulingIgnoredDuringExecution, cluster);
             }
 
             HasNodeAffinity = affinity.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution is not null;
@@ -100,8 +100,28 @@ public sealed class PodClass
     /// <summary>Names of the persistent volume claims in the pod's namespace that its volumes name or stand for.</summary>
     public PodClaim[] Claims { get; }
 
+    /// <summary>Whether other pods can have the same class.</summary>
+    internal bool IsShared { get; init; }
+
+    /// <summary>How many pods of the class are on nodes.</summary>
+    internal int Placed { get; set; }
+
+    /// <summary>When a pod last got the class, counted in pods.</summary>
+    internal long LastUse { get; set; }
+
     public bool HasAnyAffinity =>
         RequiredAffinity.Length > 0 || RequiredAntiAffinity.Length > 0 || PreferredAffinity.Length > 0 || PreferredAntiAffinity.Length > 0;
+
+    /// <summary>How much of a resource the pod asks for; zero when it does not.</summary>
+    public long RequestOf(int resource)
+    {
+        foreach (var request in Requests)
+        {
+            if (request.Resource == resource) return request.Amount;
+        }
+
+        return 0;
+    }
 
     /// <summary>Name of an image as nodes report it: with the tag that is meant when none is given.</summary>
     internal static string NormalizeImage(string image) => image.LastIndexOf(':') <= image.LastIndexOf('/') ? image + ":latest" : image;
@@ -178,17 +198,17 @@ public sealed class PodClass
         return claims is null ? [] : [.. claims];
     }
 
-    private static AffinityTerm[] Terms(string ns, ValueList<PodAffinityTerm> terms)
+    private static AffinityTerm[] Terms(string ns, ValueList<PodAffinityTerm> terms, ClusterState cluster)
     {
         var result = new AffinityTerm[terms.Count];
-        for (var i = 0; i < result.Length; i++) result[i] = new(ns, terms[i]);
+        for (var i = 0; i < result.Length; i++) result[i] = new(ns, terms[i], cluster);
         return result;
     }
 
-    private static AffinityTerm[] Terms(string ns, ValueList<WeightedPodAffinityTerm> terms)
+    private static AffinityTerm[] Terms(string ns, ValueList<WeightedPodAffinityTerm> terms, ClusterState cluster)
     {
         var result = new AffinityTerm[terms.Count];
-        for (var i = 0; i < result.Length; i++) result[i] = new(ns, terms[i].PodAffinityTerm, terms[i].Weight);
+        for (var i = 0; i < result.Length; i++) result[i] = new(ns, terms[i].PodAffinityTerm, cluster, terms[i].Weight);
         return result;
     }
 }

@@ -5,7 +5,8 @@ namespace Kubesharp.Scheduler.Cluster;
 /// <summary>A pod as the scheduler sees it.</summary>
 public sealed class PodInfo(Pod pod, PodClass @class)
 {
-    public Pod Pod { get; } = pod;
+    /// <summary>The object. It is replaced by newer ones as long as they are of the same class.</summary>
+    public Pod Pod { get; internal set; } = pod;
 
     public PodClass Class { get; } = @class;
 

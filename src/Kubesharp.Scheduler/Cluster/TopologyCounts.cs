@@ -1,34 +1,63 @@
-using System.Runtime.InteropServices;
-using Kubesharp.Api;
-
 namespace Kubesharp.Scheduler.Cluster;
 
-/// <summary>Numbers by pair of node label and value. Pairs that come back to zero are forgotten.</summary>
+/// <summary>Numbers by domain of topology keys.</summary>
 internal sealed class TopologyCounts
 {
-    private readonly Dictionary<(string Key, string Value), long> _counts = [];
+    private readonly List<(TopologyKey Key, Dictionary<int, long> Counts)> _keys = [];
 
-    public int Count => _counts.Count;
+    /// <summary>How many domains have a number other than zero.</summary>
+    public int Count { get; private set; }
 
-    public long this[string key, string value] => _counts.GetValueOrDefault((key, value));
-
-    /// <summary>Adds to the pair of a label that the node has; does nothing when it has none.</summary>
-    public void Add(string key, ValueMap<string> nodeLabels, long amount)
+    public long this[TopologyKey key, int domain]
     {
-        if (!nodeLabels.TryGetValue(key, out var value)) return;
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, (key, value), out _);
-        count += amount;
-        if (count == 0) _counts.Remove((key, value));
+        get
+        {
+            foreach (var (known, counts) in _keys)
+            {
+                if (known == key) return counts.GetValueOrDefault(domain);
+            }
+
+            return 0;
+        }
     }
 
-    /// <summary>Whether one of the labels has a number above zero.</summary>
-    public bool AnyIn(ValueMap<string> nodeLabels)
+    public void Add(TopologyKey key, int domain, long amount)
     {
-        foreach (var (key, value) in nodeLabels)
+        var counts = CountsOf(key);
+        var before = counts.GetValueOrDefault(domain);
+        var after = before + amount;
+        if (before == 0 && after != 0) Count++;
+        if (after != 0)
         {
-            if (this[key, value] > 0) return true;
+            counts[domain] = after;
+            return;
+        }
+
+        counts.Remove(domain);
+        if (before != 0) Count--;
+    }
+
+    /// <summary>Whether one of the domains of a node has a number above zero.</summary>
+    public bool AnyIn(NodeInfo node)
+    {
+        foreach (var (key, counts) in _keys)
+        {
+            var domain = key[node.Index];
+            if (domain != TopologyKey.None && counts.GetValueOrDefault(domain) > 0) return true;
         }
 
         return false;
+    }
+
+    private Dictionary<int, long> CountsOf(TopologyKey key)
+    {
+        foreach (var (known, counts) in _keys)
+        {
+            if (known == key) return counts;
+        }
+
+        var added = new Dictionary<int, long>();
+        _keys.Add((key, added));
+        return added;
     }
 }

@@ -4,30 +4,34 @@ using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Api.Serialization;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Devices;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 using Microsoft.Extensions.Logging;
 using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Effects;
 
 /// <summary>Carries out what the scheduling loop decides, through the API, beside the loop.</summary>
 /// <param name="client">The API.</param>
 /// <param name="time">The clock.</param>
-/// <param name="events">Recorder of events.</param>
+/// <param name="events">Recorder of events, by profile.</param>
 /// <param name="post">Brings an action back into the scheduling loop.</param>
-/// <param name="schedulerName">Name that preempted pods are told.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class ApiEffects(
-    KubernetesClient client, TimeProvider time, EventRecorder events, Action<Action<SchedulerCore>> post, string schedulerName, ILogger logger) : ISchedulerEffects
+    KubernetesClient client, TimeProvider time, Func<string, EventRecorder> events, Action<Action<SchedulerCore>> post, ILogger logger) : ISchedulerEffects
 {
     private const int StatusWriters = 8;
     private const string BindingRejected = "BindingRejected";
 
     private readonly ResourceClient<Pod> _pods = client.For<Pod>();
+    private readonly ClaimWriter _claims = new(client);
+    private readonly GroupStatusWriter _groups = new(client, time, logger);
     private readonly ConcurrentDictionary<string, StatusUpdate> _updates = new(StringComparer.Ordinal);
     private readonly WorkQueue<string> _statusQueue = new(time, new WorkQueueOptions { Name = "scheduler-status", MaxDelay = TimeSpan.FromSeconds(30) });
     private readonly WorkQueue<string> _victimQueue = new(time, new WorkQueueOptions { Name = "scheduler-preemption", MaxDelay = TimeSpan.FromSeconds(30) });
@@ -43,7 +47,7 @@ internal sealed partial class ApiEffects(
         _stop = cancellationToken;
         var status = new ControllerLoop<string>("scheduler-status", _statusQueue, StatusWriters, WriteStatusAsync, logger);
         var victims = new ControllerLoop<string>("scheduler-preemption", _victimQueue, StatusWriters, DeleteVictimAsync, logger);
-        return Task.WhenAll(status.RunAsync(cancellationToken), victims.RunAsync(cancellationToken));
+        return Task.WhenAll(status.RunAsync(cancellationToken), victims.RunAsync(cancellationToken), _groups.RunAsync(cancellationToken));
     }
 
     public void Bind(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node, Verdict? wait)
@@ -54,7 +58,7 @@ internal sealed partial class ApiEffects(
 
     public void Refused(PodInfo pod, string reason, string message, string? nominatedNode, bool withEvent)
     {
-        if (withEvent) events.Event(pod.Pod, EventTypes.Warning, "FailedScheduling", message);
+        if (withEvent) events(pod.Pod.Spec.SchedulerName).Event(pod.Pod, EventTypes.Warning, "FailedScheduling", message);
         _updates.AddOrUpdate(
             pod.Key,
             static (_, next) => next,
@@ -67,12 +71,16 @@ internal sealed partial class ApiEffects(
     {
         foreach (var victim in victims)
         {
-            events.Event(victim.Pod, EventTypes.Normal, "Preempted", $"Preempted by pod {preemptor.Pod.Metadata.Uid} on node {node}");
+            events(preemptor.Pod.Spec.SchedulerName).Event(victim.Pod, EventTypes.Normal, "Preempted", $"Preempted by pod {preemptor.Pod.Metadata.Uid} on node {node}");
             if (victim.Pod.IsTerminating()) continue;
-            _victims[victim.Key] = new Victim(victim.Pod);
+            _victims[victim.Key] = new Victim(victim.Pod, preemptor.Pod.Spec.SchedulerName);
             _victimQueue.Add(victim.Key);
         }
     }
+
+    public void Release(ResourceClaim claim) => _ = ReleaseAsync(claim);
+
+    public void GroupDecided(PodGroup group, bool isScheduled, string message) => _groups.Note(group, isScheduled, message);
 
     public void ClearNomination(PodInfo pod)
     {
@@ -82,6 +90,19 @@ internal sealed partial class ApiEffects(
             static (_, previous, _) => previous with { NominatedNode = "" },
             new StatusUpdate(pod.Pod, "", "", ""));
         _statusQueue.Add(pod.Key);
+    }
+
+    private async Task ReleaseAsync(ResourceClaim claim)
+    {
+        try
+        {
+            await _claims.DeallocateAsync(claim, _stop);
+        }
+        catch (Exception e) when (e is StatusException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The next attempt to place the pod asks for it again.
+            Log.ReleaseFailed(logger, e, claim.Metadata.Namespace, claim.Metadata.Name);
+        }
     }
 
     private async Task BindAsync(SchedulingFramework framework, QueuedPod pod, CycleState state, string node, Verdict? wait)
@@ -107,12 +128,8 @@ internal sealed partial class ApiEffects(
 
         if (refusal is null && failure.Length == 0)
         {
-            foreach (var plugin in framework.Plugins)
-            {
-                if (plugin is IPostBindPlugin bound) bound.PostBind(state, pod.Info, node);
-            }
-
-            events.Event(pod.Info.Pod, EventTypes.Normal, "Scheduled", $"Successfully assigned {pod.Info.Key} to {node}");
+            foreach (var plugin in framework.Points.PostBind) plugin.PostBind(state, pod.Info, node);
+            events(framework.SchedulerName).Event(pod.Info.Pod, EventTypes.Normal, "Scheduled", $"Successfully assigned {pod.Info.Key} to {node}");
         }
 
         post(core =>
@@ -139,14 +156,15 @@ internal sealed partial class ApiEffects(
 
     private async Task<Verdict?> RunBindPluginsAsync(SchedulingFramework framework, PodInfo pod, CycleState state, string node)
     {
-        foreach (var plugin in framework.Plugins)
+        foreach (var plugin in framework.Points.PreBind)
         {
-            if (plugin is IPreBindPlugin preparing && await preparing.PreBindAsync(state, pod, node, _stop) is { } refused) return refused;
+            if (await plugin.PreBindAsync(state, pod, node, _stop) is { } refused) return refused;
         }
 
-        foreach (var plugin in framework.Plugins)
+        if (await framework.Extenders.BindAsync(pod, node, _stop)) return null;
+        foreach (var plugin in framework.Points.Bind)
         {
-            if (plugin is IBindPlugin binder && await binder.BindAsync(state, pod, node, _stop)) return null;
+            if (await plugin.BindAsync(state, pod, node, _stop)) return null;
         }
 
         return Verdict.Error(BindingRejected, "no plugin bound the pod");
@@ -182,7 +200,7 @@ internal sealed partial class ApiEffects(
         var metadata = victim.Pod.Metadata;
         try
         {
-            await _pods.PatchAsync(metadata.Namespace, metadata.Name, PatchType.StrategicMerge, DisruptionPatch(metadata), cancellationToken, "status");
+            await _pods.PatchAsync(metadata.Namespace, metadata.Name, PatchType.StrategicMerge, DisruptionPatch(metadata, victim.SchedulerName), cancellationToken, "status");
             await _pods.DeleteAsync(metadata.Namespace, metadata.Name, cancellationToken, DeleteOptions.Empty with { Preconditions = Preconditions.Empty with { Uid = metadata.Uid } });
         }
         catch (StatusException e) when (e.IsNotFound || e.IsConflict || e.IsInvalid)
@@ -213,7 +231,7 @@ internal sealed partial class ApiEffects(
         return buffer.WrittenSpan.ToArray();
     }
 
-    private byte[] DisruptionPatch(ObjectMeta metadata)
+    private byte[] DisruptionPatch(ObjectMeta metadata, string schedulerName)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer, ApiJson.WriterOptions);
@@ -257,7 +275,7 @@ internal sealed partial class ApiEffects(
         writer.WriteEndArray();
     }
 
-    private sealed record Victim(Pod Pod);
+    private sealed record Victim(Pod Pod, string SchedulerName);
 
     private sealed record StatusUpdate(Pod Pod, string Reason, string Message, string? NominatedNode)
     {
@@ -285,6 +303,9 @@ internal sealed partial class ApiEffects(
 
         [LoggerMessage(3, LogLevel.Debug, "Dropped a status update of {Pod}: {Reason}", EventName = "StatusDropped")]
         public static partial void StatusDropped(ILogger logger, string pod, string reason);
+
+        [LoggerMessage(5, LogLevel.Information, "Devices of claim {Namespace}/{Name} were not given back", EventName = "ReleaseFailed")]
+        public static partial void ReleaseFailed(ILogger logger, Exception exception, string @namespace, string name);
 
         [LoggerMessage(4, LogLevel.Debug, "Victim {Pod} has gone: {Reason}", EventName = "VictimGone")]
         public static partial void VictimGone(ILogger logger, string pod, string reason);

@@ -1,4 +1,5 @@
 using System.Text;
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Scheduler.Cluster;
 
 namespace Kubesharp.Scheduler.Framework;
@@ -22,6 +23,9 @@ public sealed class Diagnosis
 
     /// <summary>What PostFilter plugins had to say.</summary>
     public string PostFilterMessage { get; internal set; } = "";
+
+    /// <summary>Claim whose devices are to be given back, so that others can be found; null for none.</summary>
+    public ResourceClaim? ClaimToRelease { get; internal set; }
 
     public int AllNodes { get; internal set; }
 
@@ -63,6 +67,7 @@ public sealed class Diagnosis
         AbsentVerdict = null;
         PreFilterVerdict = null;
         PostFilterMessage = "";
+        ClaimToRelease = null;
         AllNodes = allNodes;
     }
 

@@ -46,6 +46,19 @@ public interface IFilterPlugin
 /// <summary>A filter whose verdict depends on nothing but the pod's class and the node object, so that it can be kept for both.</summary>
 public interface IStaticFilterPlugin : IFilterPlugin;
 
+/// <summary>A filter whose verdict depends on nothing but the pod's class, the node object and the pods on that node.</summary>
+public interface ILocalFilterPlugin : IFilterPlugin;
+
+/// <summary>
+/// Tells for which pods a plugin has something to say. For all others it neither filters nor scores, whatever the cluster looks like,
+/// and the engine never calls it. A plugin that is of no kind that the engine knows makes pods it is concerned with go the long way,
+/// where every plugin is asked about every node.
+/// </summary>
+public interface ISelectivePlugin
+{
+    bool Concerns(PodInfo pod);
+}
+
 /// <summary>Called when no node is feasible, to make room.</summary>
 public interface IPostFilterPlugin
 {
@@ -67,6 +80,15 @@ public interface IScorePlugin
     /// <summary>Brings the scores of all feasible nodes into the range from 0 to 100.</summary>
     void Normalize(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes, Span<long> scores);
 }
+
+/// <summary>
+/// A score that depends, before it is normalized, on nothing but the pod's class and the node object. Normalizing must depend on which
+/// scores there are, not on how many nodes have each of them.
+/// </summary>
+public interface IStaticScorePlugin : IScorePlugin;
+
+/// <summary>A score from 0 to 100 that depends on nothing but the pod's class, the node object and the pods on that node; it is not normalized.</summary>
+public interface ILocalScorePlugin : IScorePlugin;
 
 /// <summary>Keeps account of what the pod takes on the chosen node, and undoes it when the pod does not get there.</summary>
 public interface IReservePlugin

@@ -1,4 +1,6 @@
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Engine;
+using Kubesharp.Scheduler.Extenders;
 
 namespace Kubesharp.Scheduler.Framework;
 
@@ -10,47 +12,64 @@ public sealed class SchedulingFramework
 
     private readonly ClusterState _cluster;
     private readonly Random _random;
-    private readonly SchedulerPlugin[] _plugins;
-    private readonly IPreFilterPlugin[] _preFilters;
-    private readonly IFilterPlugin[] _filters;
-    private readonly IPostFilterPlugin[] _postFilters;
-    private readonly (IScorePlugin Plugin, int Weight)[] _scores;
+    private readonly ProfilePlugins _points;
     private readonly int _percentage;
+    private readonly PlacementEngine? _engine;
     private NodeInfo[] _feasible = [];
     private long[] _totals = [];
     private long[] _column = [];
     private int _nextStart;
 
-    /// <summary>Composes a profile.</summary>
+    /// <summary>Composes a profile of plugins that join all their extension points.</summary>
     /// <param name="cluster">What plugins look at.</param>
     /// <param name="plugins">Plugins in the order in which they are asked, each with the weight of its score.</param>
     /// <param name="percentageOfNodesToScore">How many feasible nodes are enough, in percent; zero adapts to the size of the cluster.</param>
     /// <param name="random">Chooses among nodes of equal score.</param>
     public SchedulingFramework(ClusterState cluster, IReadOnlyList<WeightedPlugin> plugins, int percentageOfNodesToScore, Random random)
+        : this(cluster, new ProfilePlugins(plugins), percentageOfNodesToScore, random)
     {
-        if (plugins.Count > 64) throw new ArgumentException("a profile has at most 64 plugins", nameof(plugins));
+    }
+
+    /// <summary>Composes a profile.</summary>
+    /// <param name="cluster">What plugins look at.</param>
+    /// <param name="plugins">Plugins by extension point.</param>
+    /// <param name="percentageOfNodesToScore">How many feasible nodes are enough, in percent; zero adapts to the size of the cluster.</param>
+    /// <param name="random">Chooses among nodes of equal score.</param>
+    public SchedulingFramework(ClusterState cluster, ProfilePlugins plugins, int percentageOfNodesToScore, Random random)
+    {
         _cluster = cluster;
         _random = random;
         _percentage = percentageOfNodesToScore;
-        _plugins = plugins.Select(entry => entry.Plugin).ToArray();
-        for (var i = 0; i < _plugins.Length; i++) _plugins[i].Slot = i;
-        _preFilters = _plugins.OfType<IPreFilterPlugin>().ToArray();
-        _filters = _plugins.OfType<IFilterPlugin>().ToArray();
-        _postFilters = _plugins.OfType<IPostFilterPlugin>().ToArray();
-        _scores = plugins.Where(entry => entry is { Plugin: IScorePlugin, Weight: > 0 }).Select(entry => ((IScorePlugin)entry.Plugin, entry.Weight)).ToArray();
-        foreach (var plugin in _plugins.OfType<IFrameworkPlugin>()) plugin.Attach(this);
+        _points = plugins;
+        foreach (var plugin in plugins.All.OfType<IFrameworkPlugin>()) plugin.Attach(this);
+        var known = EnginePlugins.From(plugins);
+        if (known is not null) _engine = new PlacementEngine(known, cluster, random);
     }
 
-    public IReadOnlyList<SchedulerPlugin> Plugins => _plugins;
+    /// <summary>Name that pods ask for this profile by.</summary>
+    public string SchedulerName { get; init; } = SchedulerOptions.DefaultSchedulerName;
+
+    /// <summary>Processes outside that have a say. With any of them, no kept verdict or score is the last word.</summary>
+    public ExtenderChain Extenders { get; init; } = ExtenderChain.None;
+
+    /// <summary>The plugins by extension point.</summary>
+    public ProfilePlugins Points => _points;
+
+    public IReadOnlyList<SchedulerPlugin> Plugins => _points.All;
 
     public ClusterState Cluster => _cluster;
 
     /// <summary>Whether results carry the score of every plugin; costs allocations, for explanations and tests.</summary>
     public bool KeepScores { get; init; }
 
-    /// <summary>How many feasible nodes are looked for.</summary>
+    /// <summary>Whether every plugin is asked about every node for every pod, and nothing that was found out before is used again.</summary>
+    public bool IsExhaustive { get; init; }
+
+    /// <summary>How many feasible nodes are looked for when every plugin is asked about every node; the engine weighs them all.</summary>
     public int FeasibleNodesToFind(int nodes)
     {
+        // When nobody ranks them, the first will do.
+        if (_points.Score.Length == 0 && !Extenders.CanFilter && !Extenders.CanPrioritize) return Math.Min(nodes, 1);
         if (nodes < MinFeasibleNodes) return nodes;
         var percentage = _percentage > 0 ? _percentage : Math.Max(50 - (nodes / 125), MinPercentage);
         return percentage >= 100 ? nodes : Math.Max((int)((long)nodes * percentage / 100), MinFeasibleNodes);
@@ -59,9 +78,9 @@ public sealed class SchedulingFramework
     /// <summary>Asks PreEnqueue plugins; the first refusal, or null.</summary>
     public Verdict? PreEnqueue(PodInfo pod)
     {
-        foreach (var plugin in _plugins)
+        foreach (var plugin in _points.PreEnqueue)
         {
-            if (plugin is IPreEnqueuePlugin gate && gate.PreEnqueue(pod) is { } verdict) return verdict;
+            if (plugin.PreEnqueue(pod) is { } verdict) return verdict;
         }
 
         return null;
@@ -70,9 +89,15 @@ public sealed class SchedulingFramework
     /// <summary>Looks for a node. When there is none, asks the PostFilter plugins, and their answer goes to <paramref name="postFilter"/>.</summary>
     public ScheduleResult Schedule(PodInfo pod, out PostFilterResult? postFilter)
     {
-        var state = new CycleState(_plugins.Length);
+        var state = new CycleState(_points.All.Length);
         var result = new ScheduleResult { State = state };
         postFilter = null;
+        if (_engine is not null && !IsExhaustive && Extenders.IsEmpty && _engine.Place(this, pod, KeepScores ? result : null) is { } placed)
+        {
+            result.Node = placed;
+            return result;
+        }
+
         var diagnosis = new Diagnosis();
         diagnosis.Reset(_cluster.NodeCount);
         if (_cluster.NodeCount == 0)
@@ -103,6 +128,17 @@ public sealed class SchedulingFramework
         return result;
     }
 
+    /// <summary>Asks all plugins about one node only, and keeps nothing; null when the pod fits there.</summary>
+    internal Verdict? Try(PodInfo pod, NodeInfo node)
+    {
+        var state = new CycleState(_points.All.Length);
+        var diagnosis = new Diagnosis();
+        diagnosis.Reset(_cluster.NodeCount);
+        var only = RunPreFilters(state, pod, diagnosis, out var failure);
+        if ((failure ?? diagnosis.PreFilterVerdict) is { } refused) return refused;
+        return only is not null && !only.Contains(node.Name) ? diagnosis.AbsentVerdict : FilterWithNominated(state, pod, node);
+    }
+
     /// <summary>Runs the filters on one node, once more with the pods that are nominated for it and go first.</summary>
     internal Verdict? FilterWithNominated(CycleState state, PodInfo pod, NodeInfo node)
     {
@@ -131,7 +167,7 @@ public sealed class SchedulingFramework
     internal void AddPod(CycleState state, PodInfo pod, PodInfo added, NodeInfo node)
     {
         _cluster.AddToNode(added, node);
-        foreach (var plugin in _preFilters)
+        foreach (var plugin in _points.PreFilter)
         {
             if (plugin is IPreFilterExtensions extensions && !state.IsFilterSkipped((SchedulerPlugin)plugin)) extensions.AddPod(state, pod, added, node);
         }
@@ -140,7 +176,7 @@ public sealed class SchedulingFramework
     internal void RemovePod(CycleState state, PodInfo pod, PodInfo removed, NodeInfo node)
     {
         _cluster.RemoveFromNode(removed, node);
-        foreach (var plugin in _preFilters)
+        foreach (var plugin in _points.PreFilter)
         {
             if (plugin is IPreFilterExtensions extensions && !state.IsFilterSkipped((SchedulerPlugin)plugin)) extensions.RemovePod(state, pod, removed, node);
         }
@@ -149,18 +185,16 @@ public sealed class SchedulingFramework
     /// <summary>Undoes what Reserve plugins did, in reverse order.</summary>
     public void Unreserve(CycleState state, PodInfo pod, NodeInfo node)
     {
-        for (var i = _plugins.Length - 1; i >= 0; i--)
-        {
-            if (_plugins[i] is IReservePlugin plugin) plugin.Unreserve(state, pod, node);
-        }
+        var plugins = _points.Reserve;
+        for (var i = plugins.Length - 1; i >= 0; i--) plugins[i].Unreserve(state, pod, node);
     }
 
     /// <summary>Asks Reserve plugins; on a refusal everything is undone.</summary>
     public Verdict? Reserve(CycleState state, PodInfo pod, NodeInfo node)
     {
-        foreach (var plugin in _plugins)
+        foreach (var plugin in _points.Reserve)
         {
-            if (plugin is not IReservePlugin reserve || reserve.Reserve(state, pod, node) is not { } verdict) continue;
+            if (plugin.Reserve(state, pod, node) is not { } verdict) continue;
             Unreserve(state, pod, node);
             return verdict;
         }
@@ -172,9 +206,9 @@ public sealed class SchedulingFramework
     public Verdict? Permit(CycleState state, PodInfo pod, NodeInfo node)
     {
         Verdict? wait = null;
-        foreach (var plugin in _plugins)
+        foreach (var plugin in _points.Permit)
         {
-            if (plugin is not IPermitPlugin permit || permit.Permit(state, pod, node) is not { } verdict) continue;
+            if (plugin.Permit(state, pod, node) is not { } verdict) continue;
             if (verdict.Code != VerdictCode.Wait) return verdict;
             if (wait is null) wait = verdict;
             else wait = (verdict.Timeout < wait.Timeout ? verdict : wait) with { Released = Task.WhenAll(wait.Released, verdict.Released) };
@@ -188,7 +222,7 @@ public sealed class SchedulingFramework
         HashSet<string>? only = null;
         List<string>? limiting = null;
         failure = null;
-        foreach (var plugin in _preFilters)
+        foreach (var plugin in _points.PreFilter)
         {
             var self = (SchedulerPlugin)plugin;
             var outcome = plugin.PreFilter(state, pod);
@@ -249,24 +283,31 @@ public sealed class SchedulingFramework
             if (FilterWithNominated(state, pod, promised) is null)
             {
                 _feasible[0] = promised;
-                return 1;
+                Verdict? ignored = null;
+                if (Extenders.IsEmpty || Extenders.Filter(pod, _feasible, 1, diagnosis, ref ignored) > 0) return 1;
             }
         }
 
-        // 2. The plugins may have named the only candidates.
+        // 2. Otherwise extenders have the last word on what the plugins leave.
+        var count = Search(state, pod, nodes, only, diagnosis, ref failure);
+        return failure is null && count > 0 && !Extenders.IsEmpty ? Extenders.Filter(pod, _feasible, count, diagnosis, ref failure) : count;
+    }
+
+    private int Search(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes, HashSet<string>? only, Diagnosis diagnosis, ref Verdict? failure)
+    {
+        // 1. The plugins may have named the only candidates.
         var count = 0;
         if (only is not null)
         {
-            foreach (var node in nodes)
+            foreach (var name in only)
             {
-                if (!only.Contains(node.Name)) continue;
-                Try(node, diagnosis, ref failure);
+                if (_cluster.FindNode(name) is { } node) Try(node, diagnosis, ref failure);
             }
 
             return count;
         }
 
-        // 3. Everything else, from where the last search ended, until enough nodes are found.
+        // 2. Everything else, from where the last search ended, until enough nodes are found.
         var wanted = FeasibleNodesToFind(nodes.Length);
         var start = nodes.Length == 0 ? 0 : _nextStart % nodes.Length;
         var seen = 0;
@@ -292,7 +333,7 @@ public sealed class SchedulingFramework
 
     private Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
-        foreach (var filter in _filters)
+        foreach (var filter in _points.Filter)
         {
             if (state.IsFilterSkipped((SchedulerPlugin)filter)) continue;
             if (filter.Filter(state, pod, node) is { } verdict) return verdict;
@@ -305,7 +346,7 @@ public sealed class SchedulingFramework
     {
         List<string>? messages = null;
         PostFilterResult? last = null;
-        foreach (var plugin in _postFilters)
+        foreach (var plugin in _points.PostFilter)
         {
             var result = plugin.PostFilter(state, pod, diagnosis);
             last = result;
@@ -329,9 +370,9 @@ public sealed class SchedulingFramework
         }
 
         // 1. Plugins say whether they have an opinion.
-        foreach (var plugin in _plugins)
+        foreach (var plugin in _points.PreScore)
         {
-            if (plugin is IPreScorePlugin scorer && !scorer.PreScore(state, pod, nodes)) state.SkippedScores |= 1UL << plugin.Slot;
+            if (!plugin.PreScore(state, pod, nodes)) state.SkippedScores |= 1UL << ((SchedulerPlugin)plugin).Slot;
         }
 
         // 2. One column of scores after the other, summed up with weights.
@@ -345,7 +386,7 @@ public sealed class SchedulingFramework
         var column = _column.AsSpan(0, count);
         totals.Clear();
         Dictionary<string, long[]>? kept = KeepScores ? [] : null;
-        foreach (var (plugin, weight) in _scores)
+        foreach (var (plugin, weight) in _points.Score)
         {
             var self = (SchedulerPlugin)plugin;
             if (state.IsScoreSkipped(self)) continue;
@@ -355,6 +396,7 @@ public sealed class SchedulingFramework
             kept?.Add(self.Name, column.ToArray());
         }
 
+        if (!Extenders.IsEmpty) Extenders.Prioritize(pod, nodes, totals);
         if (kept is not null)
         {
             result.Scores = kept;

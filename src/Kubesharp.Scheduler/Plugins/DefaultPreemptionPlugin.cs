@@ -9,10 +9,13 @@ using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>Makes room for a pod by removing pods of lower priority from the node where that does the least harm.</summary>
-public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random) : SchedulerPlugin, IPostFilterPlugin, IFrameworkPlugin
+/// <param name="cluster">Nodes and their pods.</param>
+/// <param name="random">Where the search starts.</param>
+/// <param name="minCandidatesPercentage">Candidates that are enough, in percent of the nodes.</param>
+/// <param name="minCandidates">Candidates that are enough at least.</param>
+public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random, int minCandidatesPercentage = 10, int minCandidates = 100)
+    : SchedulerPlugin, IPostFilterPlugin, IFrameworkPlugin
 {
-    private const int MinCandidatesPercentage = 10;
-    private const int MinCandidates = 100;
     private const string Reason = "PreemptionByScheduler";
 
     private static readonly Verdict NoVictims = Verdict.Unresolvable(PluginNames.DefaultPreemption, "No preemption victims found for incoming pod");
@@ -30,6 +33,13 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random)
         var verdicts = new Dictionary<NodeInfo, Verdict>();
         var candidates = FindCandidates(state, pod, diagnosis, verdicts);
         if (candidates.Count == 0) return new(Refuse(Explain(verdicts))) { NominatedNode = "" };
+        if (!_framework.Extenders.IsEmpty)
+        {
+            candidates = _framework.Extenders.Preempt(pod, candidates, out var failure);
+            if (failure is not null) return new(failure);
+            if (candidates.Count == 0) return new(Refuse("no candidate node for preemption"));
+        }
+
         var best = PreemptionCandidate.Best(candidates);
         return new(Verdict: null) { NominatedNode = best.Node.Name, Victims = best.Victims };
     }
@@ -64,7 +74,7 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random)
 
         if (nodes.Count == 0) return candidates;
         var budgets = Budgets();
-        var wanted = Math.Min(nodes.Count, Math.Max(nodes.Count * MinCandidatesPercentage / 100, MinCandidates));
+        var wanted = Math.Min(nodes.Count, Math.Max(nodes.Count * minCandidatesPercentage / 100, minCandidates));
         var start = random.Next(nodes.Count);
         var harmless = false;
         for (var i = 0; i < nodes.Count && (candidates.Count < wanted || !harmless); i++)

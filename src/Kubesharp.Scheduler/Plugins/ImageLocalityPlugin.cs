@@ -1,10 +1,11 @@
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Engine;
 using Kubesharp.Scheduler.Framework;
 
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>Prefers nodes that have the pod's images, less so when few nodes have them, lest all pods go there.</summary>
-public sealed class ImageLocalityPlugin(ClusterState cluster) : SchedulerPlugin, IScorePlugin
+public sealed class ImageLocalityPlugin(ClusterState cluster) : SchedulerPlugin, ILocalScorePlugin, IStampedPlugin
 {
     private const long Mebibyte = 1024 * 1024;
     private const long MinThreshold = 23 * Mebibyte;
@@ -25,6 +26,18 @@ public sealed class ImageLocalityPlugin(ClusterState cluster) : SchedulerPlugin,
 
         var max = MaxThresholdPerContainer * pod.Class.ImageContainers;
         return Scores.Max * (Math.Clamp(sum, MinThreshold, max) - MinThreshold) / (max - MinThreshold);
+    }
+
+    /// <summary>How widespread the images are counts as well.</summary>
+    public long Stamp(PodInfo pod)
+    {
+        long stamp = 0;
+        foreach (var name in pod.Class.Images)
+        {
+            if (cluster.FindImage(name) is { } image) stamp = (stamp * 31) + image.Version;
+        }
+
+        return stamp == 0 ? 0 : (stamp * 31) + cluster.NodeCount;
     }
 
     public void Normalize(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes, Span<long> scores)

@@ -6,17 +6,26 @@ using Kubesharp.Scheduler.Queue;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary><c>nodeSelector</c> and node affinity, required and preferred.</summary>
-public sealed class NodeAffinityPlugin : SchedulerPlugin, IPreFilterPlugin, IStaticFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin
+/// <param name="added">Affinity that all pods have beside their own, or null.</param>
+public sealed class NodeAffinityPlugin(NodeAffinity? added = null) : SchedulerPlugin, IPreFilterPlugin, IStaticFilterPlugin, IPreScorePlugin, IStaticScorePlugin, IQueueingHintPlugin
 {
     private static readonly Verdict Mismatch = Verdict.Unresolvable(PluginNames.NodeAffinity, "node(s) didn't match Pod's node affinity/selector");
     private static readonly Verdict Conflict = Verdict.Unresolvable(PluginNames.NodeAffinity, "pod affinity terms conflict");
 
+    private static readonly Verdict Enforced = Verdict.Unresolvable(PluginNames.NodeAffinity, "node(s) didn't match scheduler-enforced node affinity");
+
+    private readonly NodeSelector? _addedRequired = added?.RequiredDuringSchedulingIgnoredDuringExecution;
+
+    private readonly Kubesharp.Api.ValueList<PreferredSchedulingTerm> _addedPreferred = added?.PreferredDuringSchedulingIgnoredDuringExecution ?? default;
+
     public override string Name => PluginNames.NodeAffinity;
+
+    public override bool HasDefaultArguments => added is null;
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
         var spec = pod.Class.Spec;
-        if (!pod.Class.HasNodeAffinity) return spec.NodeSelector.Count == 0 ? PreFilterResult.Skip : PreFilterResult.Continue;
+        if (!pod.Class.HasNodeAffinity) return spec.NodeSelector.Count == 0 && _addedRequired is null ? PreFilterResult.Skip : PreFilterResult.Continue;
         var terms = spec.Affinity!.NodeAffinity!.RequiredDuringSchedulingIgnoredDuringExecution!.NodeSelectorTerms;
         HashSet<string>? names = null;
         foreach (var term in terms)
@@ -39,19 +48,19 @@ public sealed class NodeAffinityPlugin : SchedulerPlugin, IPreFilterPlugin, ISta
         return names.Count == 0 ? PreFilterResult.Refuse(Conflict) : PreFilterResult.Only(names);
     }
 
-    public Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node) => pod.Class.Spec.MatchesNodeAffinity(node.Node) ? null : Mismatch;
+    public Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        if (_addedRequired is not null && !_addedRequired.Matches(node.Node)) return Enforced;
+        return pod.Class.Spec.MatchesNodeAffinity(node.Node) ? null : Mismatch;
+    }
 
     public bool PreScore(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes) =>
-        pod.Class.Spec.Affinity?.NodeAffinity?.PreferredDuringSchedulingIgnoredDuringExecution.Count > 0;
+        _addedPreferred.Count > 0 || pod.Class.Spec.Affinity?.NodeAffinity?.PreferredDuringSchedulingIgnoredDuringExecution.Count > 0;
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
-        long sum = 0;
-        foreach (var term in pod.Class.Spec.Affinity!.NodeAffinity!.PreferredDuringSchedulingIgnoredDuringExecution)
-        {
-            if (term.Weight != 0 && term.Preference.Matches(node.Node)) sum += term.Weight;
-        }
-
+        var sum = SumOf(_addedPreferred, node.Node);
+        if (pod.Class.Spec.Affinity?.NodeAffinity is { } own) sum += SumOf(own.PreferredDuringSchedulingIgnoredDuringExecution, node.Node);
         return sum;
     }
 
@@ -59,6 +68,18 @@ public sealed class NodeAffinityPlugin : SchedulerPlugin, IPreFilterPlugin, ISta
 
     public bool MayHelp(PodInfo pod, in ClusterChange change) =>
         change is { Target: ChangeTarget.Node, New: Node after }
+        && _addedRequired?.Matches(after) != false
         && pod.Class.Spec.MatchesNodeAffinity(after)
-        && (change.Old is not Node before || !pod.Class.Spec.MatchesNodeAffinity(before));
+        && (change.Old is not Node before || _addedRequired?.Matches(before) == false || !pod.Class.Spec.MatchesNodeAffinity(before));
+
+    private static long SumOf(Kubesharp.Api.ValueList<PreferredSchedulingTerm> terms, Node node)
+    {
+        long sum = 0;
+        foreach (var term in terms)
+        {
+            if (term.Weight != 0 && term.Preference.Matches(node)) sum += term.Weight;
+        }
+
+        return sum;
+    }
 }

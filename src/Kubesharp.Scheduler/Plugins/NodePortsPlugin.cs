@@ -6,7 +6,7 @@ using Kubesharp.Scheduler.Queue;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>Two pods cannot have the same port of one machine.</summary>
-public sealed class NodePortsPlugin : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, IQueueingHintPlugin
+public sealed class NodePortsPlugin : SchedulerPlugin, IPreFilterPlugin, ILocalFilterPlugin, IQueueingHintPlugin
 {
     private static readonly Verdict Taken = Verdict.Unschedulable(PluginNames.NodePorts, "node(s) didn't have free ports for the requested pod ports");
 

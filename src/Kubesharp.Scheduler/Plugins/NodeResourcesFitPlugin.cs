@@ -1,16 +1,26 @@
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Configuration;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 
 namespace Kubesharp.Scheduler.Plugins;
 
-/// <summary>A node must have the requested resources free; nodes with more to spare are better.</summary>
-public sealed class NodeResourcesFitPlugin(ClusterState cluster) : SchedulerPlugin, IFilterPlugin, IScorePlugin, IQueueingHintPlugin
+/// <summary>A node must have the requested resources free; nodes with more to spare are better, unless configured otherwise.</summary>
+/// <param name="cluster">What nodes have and what is taken.</param>
+/// <param name="args">What is left out, and how nodes are ranked; null for the defaults.</param>
+public sealed class NodeResourcesFitPlugin(ClusterState cluster, NodeResourcesFitArgs? args = null) : SchedulerPlugin, ILocalFilterPlugin, ILocalScorePlugin, IQueueingHintPlugin
 {
+    private readonly IgnoredResources? _ignored = args is { IgnoredResources.Count: > 0 } or { IgnoredResourceGroups.Count: > 0 }
+        ? new IgnoredResources(cluster.Resources, args.IgnoredResources, args.IgnoredResourceGroups)
+        : null;
+
+    private readonly ResourceScorer? _scorer = args?.ScoringStrategy is { } strategy && !IsDefault(strategy) ? new ResourceScorer(cluster, strategy) : null;
     private readonly Dictionary<(ulong Short, bool Never, bool Pods), Verdict> _verdicts = [];
 
     public override string Name => PluginNames.NodeResourcesFit;
+
+    public override bool HasDefaultArguments => _ignored is null && _scorer is null;
 
     public Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
@@ -21,6 +31,7 @@ public sealed class NodeResourcesFitPlugin(ClusterState cluster) : SchedulerPlug
         {
             var allocatable = cluster.Allocatable.Get(request.Resource, node.Index);
             if (request.Amount <= allocatable - cluster.Requested.Get(request.Resource, node.Index)) continue;
+            if (_ignored?.Contains(request.Resource) == true) continue;
             if (request.Resource >= 64) return BeyondBits(request.Resource, request.Amount > allocatable);
             shortOf |= 1UL << request.Resource;
             never |= request.Amount > allocatable;
@@ -31,6 +42,7 @@ public sealed class NodeResourcesFitPlugin(ClusterState cluster) : SchedulerPlug
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
+        if (_scorer is not null) return _scorer.Score(pod, node);
         var of = pod.Class;
         long score = 0;
         var weights = 0;
@@ -59,6 +71,9 @@ public sealed class NodeResourcesFitPlugin(ClusterState cluster) : SchedulerPlug
         _ => false,
     };
 
+    private static bool IsDefault(ScoringStrategy strategy) =>
+        strategy.Type == ScoringStrategyType.LeastAllocated && strategy.Resources == DefaultArguments.Resources;
+
     private static bool AsksForLess(in ClusterChange change) =>
         change is { Old: Pod before, New: Pod after } && (before.GetResourceRequests() != after.GetResourceRequests() || before.Status.Resources != after.Status.Resources);
 
@@ -67,6 +82,7 @@ public sealed class NodeResourcesFitPlugin(ClusterState cluster) : SchedulerPlug
         if (before is not null && before.Status.Allocatable == after.Status.Allocatable) return false;
         foreach (var request in pod.Class.Requests)
         {
+            if (_ignored?.Contains(request.Resource) == true) continue;
             var name = cluster.Resources[request.Resource];
             var offered = after.Status.Allocatable.TryGetValue(name, out var amount) ? ResourceNames.Amount(request.Resource, amount) : 0;
             if (offered < request.Amount) return false;

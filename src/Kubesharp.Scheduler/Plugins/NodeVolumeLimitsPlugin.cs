@@ -6,11 +6,13 @@ using Kubesharp.Scheduler.Queue;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>How many volumes of a CSI driver a node can attach.</summary>
-public sealed class NodeVolumeLimitsPlugin(ClusterState cluster) : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, IQueueingHintPlugin
+public sealed class NodeVolumeLimitsPlugin(ClusterState cluster) : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, ISelectivePlugin, IQueueingHintPlugin
 {
     private static readonly Verdict Full = Verdict.Unschedulable(PluginNames.NodeVolumeLimits, "node(s) exceed max volume count");
 
     public override string Name => PluginNames.NodeVolumeLimits;
+
+    public bool Concerns(PodInfo pod) => pod.Class.Claims.Length > 0;
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod) => pod.Class.Claims.Length == 0 ? PreFilterResult.Skip : PreFilterResult.Continue;
 

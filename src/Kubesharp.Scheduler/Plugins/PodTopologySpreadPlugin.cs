@@ -1,5 +1,6 @@
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Engine;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 
@@ -9,8 +10,10 @@ namespace Kubesharp.Scheduler.Plugins;
 /// Spreads pods over zones, nodes or other values of labels: strictly where the pod demands it, as well as possible where it only
 /// wishes it, and loosely over nodes and zones where it says nothing but belongs to a Service or controller.
 /// </summary>
-public sealed class PodTopologySpreadPlugin(ClusterState cluster)
-    : SchedulerPlugin, IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin
+/// <param name="cluster">Nodes and their pods.</param>
+/// <param name="defaults">Constraints of pods that have none; null for those of the system.</param>
+public sealed class PodTopologySpreadPlugin(ClusterState cluster, TopologySpreadConstraint[]? defaults = null)
+    : SchedulerPlugin, IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin, ITopologyPlugin
 {
     private const long Ignored = -1;
 
@@ -27,24 +30,26 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
 
     public override string Name => PluginNames.PodTopologySpread;
 
+    public override bool HasDefaultArguments => defaults is null;
+
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
-        // The defaults demand nothing, so only the pod's own constraints count here.
-        var constraints = SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule);
+        var constraints = HardConstraintsOf(pod);
         if (constraints.Length == 0) return PreFilterResult.Skip;
-        var hard = new Hard(constraints);
+        var hard = new HardSpread(constraints, pod);
         foreach (var node in cluster.Nodes)
         {
-            if (!SpreadConstraint.HasAllLabels(constraints, node)) continue;
+            if (!SpreadConstraint.HasAllLabels(constraints, node, node.Node)) continue;
             for (var i = 0; i < constraints.Length; i++)
             {
-                if (!constraints[i].Includes(pod, node)) continue;
-                var value = node.Node.Metadata.Labels[constraints[i].TopologyKey];
-                hard.Add(i, value, constraints[i].CountOn(node, pod.Pod.Metadata.Namespace));
+                if (!constraints[i].Includes(pod, node.Node)) continue;
+                var domain = constraints[i].Key[node.Index];
+                hard.AddNode(i, domain);
+                hard.AddPods(i, domain, constraints[i].CountOn(node, pod.Pod.Metadata.Namespace));
             }
         }
 
-        state.Set(this, hard);
+        SetHard(state, hard);
         return PreFilterResult.Continue;
     }
 
@@ -54,13 +59,12 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
 
     public Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
-        var hard = state.Get<Hard>(this)!;
+        var hard = state.Get<HardSpread>(this)!;
         for (var i = 0; i < hard.Constraints.Length; i++)
         {
-            var constraint = hard.Constraints[i];
-            if (!node.Node.Metadata.Labels.TryGetValue(constraint.TopologyKey, out var value)) return NoLabel;
-            var self = constraint.Selector.Matches(pod.Pod.Metadata.Labels) ? 1 : 0;
-            if (hard.CountOf(i, value) + self - hard.Least(i) > constraint.MaxSkew) return Skewed;
+            var domain = hard.Constraints[i].Key[node.Index];
+            if (domain == TopologyKey.None) return NoLabel;
+            if (hard.CountOf(i, domain) + hard.Self[i] - hard.Least(i) > hard.Constraints[i].MaxSkew) return Skewed;
         }
 
         return null;
@@ -68,63 +72,36 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
 
     public bool PreScore(CycleState state, PodInfo pod, ReadOnlySpan<NodeInfo> nodes)
     {
-        var ownConstraints = pod.Class.Spec.TopologySpreadConstraints.Count > 0;
-        var constraints = ownConstraints ? SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.ScheduleAnyway) : DefaultsFor(pod);
+        var constraints = SoftConstraintsOf(pod);
         if (constraints.Length == 0) return false;
-        var soft = new Soft(constraints, ownConstraints);
-
-        // 1. The values that come into question, and how much each constraint weighs.
-        var ignored = 0;
-        var sizes = new int[constraints.Length];
-        foreach (var node in nodes)
-        {
-            if (soft.Ignores(node))
-            {
-                ignored++;
-                continue;
-            }
-
-            for (var i = 0; i < constraints.Length; i++)
-            {
-                // Nodes without the label, which only the defaults let in, make up one more value.
-                var value = node.Node.Metadata.Labels.Get(constraints[i].TopologyKey) ?? "";
-                if (!constraints[i].IsHostname && soft.Counts[i].TryAdd(value, 0)) sizes[i]++;
-            }
-        }
-
-        for (var i = 0; i < constraints.Length; i++)
-        {
-            var size = constraints[i].IsHostname ? nodes.Length - ignored : sizes[i];
-            soft.Weights[i] = Math.Log(size + 2);
-        }
-
-        // 2. The pods there. Those of single nodes are counted when the node is scored.
+        var soft = new SoftSpread(constraints, NeedsAllLabels(pod));
+        soft.Weigh(nodes, []);
         foreach (var node in cluster.Nodes)
         {
             if (soft.Ignores(node)) continue;
             for (var i = 0; i < constraints.Length; i++)
             {
-                if (!node.Node.Metadata.Labels.TryGetValue(constraints[i].TopologyKey, out var value)) continue;
-                if (!soft.Counts[i].TryGetValue(value, out var count) || !constraints[i].Includes(pod, node)) continue;
-                soft.Counts[i][value] = count + constraints[i].CountOn(node, pod.Pod.Metadata.Namespace);
+                // Those of single nodes are counted when the node is scored.
+                var domain = constraints[i].Key[node.Index];
+                if (constraints[i].IsHostname || domain == TopologyKey.None || !constraints[i].Includes(pod, node.Node)) continue;
+                soft.Add(i, domain, constraints[i].CountOn(node, pod.Pod.Metadata.Namespace));
             }
         }
 
-        state.Set(this, soft);
+        SetSoft(state, soft);
         return true;
     }
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
-        var soft = state.Get<Soft>(this)!;
+        var soft = state.Get<SoftSpread>(this)!;
         if (soft.Ignores(node)) return Ignored;
         var score = 0.0;
         for (var i = 0; i < soft.Constraints.Length; i++)
         {
             var constraint = soft.Constraints[i];
-            if (!node.Node.Metadata.Labels.TryGetValue(constraint.TopologyKey, out var value)) continue;
-            long count = constraint.IsHostname ? constraint.CountOn(node, pod.Pod.Metadata.Namespace) : soft.Counts[i].GetValueOrDefault(value);
-            score += (count * soft.Weights[i]) + (constraint.MaxSkew - 1);
+            if (constraint.Key[node.Index] == TopologyKey.None) continue;
+            score += (soft.CountOf(i, node, pod.Pod.Metadata.Namespace) * soft.Weights[i]) + (constraint.MaxSkew - 1);
         }
 
         return (long)Math.Round(score, MidpointRounding.AwayFromZero);
@@ -159,7 +136,7 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
                 var other = (Pod)(change.New ?? change.Old)!;
                 if (other.Metadata.Namespace != pod.Pod.Metadata.Namespace) return false;
                 if (change is { Old: Pod old, New: Pod now } && old.Metadata.Labels == now.Metadata.Labels && old.IsTerminating() == now.IsTerminating()) return false;
-                foreach (var constraint in SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule))
+                foreach (var constraint in HardConstraintsOf(pod))
                 {
                     if (constraint.Selector.Matches(other.Metadata.Labels)) return true;
                     if (change.Old is Pod last && constraint.Selector.Matches(last.Metadata.Labels)) return true;
@@ -171,71 +148,46 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster)
         }
     }
 
-    private SpreadConstraint[] DefaultsFor(PodInfo pod)
+    ITopologyTally ITopologyPlugin.CreateTally(PodInfo pod) => new SpreadTally(this, cluster, pod);
+
+    /// <summary>The constraints that must hold. The defaults of the system demand nothing, those of a profile may.</summary>
+    internal SpreadConstraint[] HardConstraintsOf(PodInfo pod) => defaults is null || HasOwnConstraints(pod)
+        ? SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.DoNotSchedule, cluster)
+        : DefaultsFor(pod, UnsatisfiableConstraintAction.DoNotSchedule);
+
+    /// <summary>The constraints that make up the score: the pod's own, or the defaults when it has none at all.</summary>
+    internal SpreadConstraint[] SoftConstraintsOf(PodInfo pod) => HasOwnConstraints(pod)
+        ? SpreadConstraint.Of(pod, UnsatisfiableConstraintAction.ScheduleAnyway, cluster)
+        : DefaultsFor(pod, UnsatisfiableConstraintAction.ScheduleAnyway);
+
+    /// <summary>Whether nodes that lack a label take no part in the score; only the defaults of the system let them in.</summary>
+    internal bool NeedsAllLabels(PodInfo pod) => defaults is not null || HasOwnConstraints(pod);
+
+    private SpreadConstraint[] DefaultsFor(PodInfo pod, string action)
     {
+        var constraints = defaults is null ? SystemDefaults : Array.FindAll(defaults, constraint => constraint.WhenUnsatisfiable == action);
+        if (constraints.Length == 0) return [];
         var selector = DefaultSpreadSelector.Of(pod, cluster);
-        return selector.Requirements.IsEmpty ? [] : SpreadConstraint.Defaults(SystemDefaults, selector);
+        return selector.Requirements.IsEmpty ? [] : SpreadConstraint.Defaults(constraints, selector, cluster);
     }
+
+    internal void SetHard(CycleState state, HardSpread hard) => state.Set(this, hard);
+
+    /// <summary>The filter is done with its counts by the time of the score, so both share the place.</summary>
+    internal void SetSoft(CycleState state, SoftSpread soft) => state.Set(this, soft);
+
+    private static bool HasOwnConstraints(PodInfo pod) => pod.Class.Spec.TopologySpreadConstraints.Count > 0;
 
     private void Update(CycleState state, PodInfo pod, PodInfo changed, NodeInfo node, int sign)
     {
         var metadata = changed.Pod.Metadata;
-        if (state.Get<Hard>(this) is not { } hard || metadata.Namespace != pod.Pod.Metadata.Namespace || metadata.DeletionTimestamp is not null) return;
-        if (!SpreadConstraint.HasAllLabels(hard.Constraints, node)) return;
+        if (state.Get<HardSpread>(this) is not { } hard || metadata.Namespace != pod.Pod.Metadata.Namespace || metadata.DeletionTimestamp is not null) return;
+        if (!SpreadConstraint.HasAllLabels(hard.Constraints, node, node.Node)) return;
         for (var i = 0; i < hard.Constraints.Length; i++)
         {
             var constraint = hard.Constraints[i];
-            if (!constraint.Selector.Matches(metadata.Labels) || !constraint.Includes(pod, node)) continue;
-            hard.Add(i, node.Node.Metadata.Labels[constraint.TopologyKey], sign);
+            if (!constraint.Selector.Matches(metadata.Labels) || !constraint.Includes(pod, node.Node)) continue;
+            hard.AddPods(i, constraint.Key[node.Index], sign);
         }
-    }
-
-    /// <summary>Counts for the constraints that must hold.</summary>
-    private sealed class Hard(SpreadConstraint[] constraints)
-    {
-        private readonly Dictionary<string, int>[] _counts = [.. constraints.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
-        private readonly int[] _least = new int[constraints.Length];
-        private bool _isStale = true;
-
-        public SpreadConstraint[] Constraints { get; } = constraints;
-
-        public void Add(int constraint, string value, int count)
-        {
-            _counts[constraint][value] = _counts[constraint].GetValueOrDefault(value) + count;
-            _isStale = true;
-        }
-
-        public int CountOf(int constraint, string value) => _counts[constraint].GetValueOrDefault(value);
-
-        /// <summary>The least count of any value; zero when there are fewer values than the constraint wants.</summary>
-        public int Least(int constraint)
-        {
-            if (_isStale) FindLeast();
-            return _least[constraint];
-        }
-
-        private void FindLeast()
-        {
-            _isStale = false;
-            for (var i = 0; i < _least.Length; i++)
-            {
-                var least = int.MaxValue;
-                foreach (var count in _counts[i].Values) least = Math.Min(least, count);
-                _least[i] = _counts[i].Count < Constraints[i].MinDomains ? 0 : least;
-            }
-        }
-    }
-
-    /// <summary>Counts and weights for the constraints that should hold.</summary>
-    private sealed class Soft(SpreadConstraint[] constraints, bool needsAllLabels)
-    {
-        public SpreadConstraint[] Constraints { get; } = constraints;
-
-        public Dictionary<string, long>[] Counts { get; } = [.. constraints.Select(_ => new Dictionary<string, long>(StringComparer.Ordinal))];
-
-        public double[] Weights { get; } = new double[constraints.Length];
-
-        /// <summary>Whether a node lacks a label of the pod's own constraints, and so takes no part.</summary>
-        public bool Ignores(NodeInfo node) => needsAllLabels && !SpreadConstraint.HasAllLabels(Constraints, node);
     }
 }

@@ -15,9 +15,9 @@ internal sealed class SpreadConstraint
     private readonly bool _honorAffinity;
     private readonly bool _honorTaints;
 
-    private SpreadConstraint(TopologySpreadConstraint constraint, Selector selector)
+    private SpreadConstraint(TopologySpreadConstraint constraint, Selector selector, ClusterState cluster)
     {
-        TopologyKey = constraint.TopologyKey;
+        Key = cluster.TopologyOf(constraint.TopologyKey);
         MaxSkew = constraint.MaxSkew;
         MinDomains = constraint.MinDomains ?? 1;
         Selector = selector;
@@ -25,7 +25,8 @@ internal sealed class SpreadConstraint
         _honorTaints = constraint.NodeTaintsPolicy == NodeInclusionPolicy.Honor;
     }
 
-    public string TopologyKey { get; }
+    /// <summary>Label that makes the domains.</summary>
+    public TopologyKey Key { get; }
 
     public int MaxSkew { get; }
 
@@ -34,48 +35,51 @@ internal sealed class SpreadConstraint
 
     public Selector Selector { get; }
 
-    public bool IsHostname => TopologyKey == Hostname;
+    public bool IsHostname => Key.Name == Hostname;
 
     /// <summary>The constraints of a pod with an action.</summary>
-    public static SpreadConstraint[] Of(PodInfo pod, string action)
+    public static SpreadConstraint[] Of(PodInfo pod, string action, ClusterState cluster)
     {
         List<SpreadConstraint>? result = null;
         foreach (var constraint in pod.Class.Spec.TopologySpreadConstraints)
         {
             if (constraint.WhenUnsatisfiable != action) continue;
-            (result ??= []).Add(new(constraint, SelectorOf(constraint, pod.Pod.Metadata.Labels)));
+            (result ??= []).Add(new(constraint, SelectorOf(constraint, pod.Pod.Metadata.Labels), cluster));
         }
 
         return result is null ? [] : [.. result];
     }
 
     /// <summary>Constraints of the cluster for pods that have none of their own.</summary>
-    public static SpreadConstraint[] Defaults(ReadOnlySpan<TopologySpreadConstraint> constraints, Selector selector)
+    public static SpreadConstraint[] Defaults(ReadOnlySpan<TopologySpreadConstraint> constraints, Selector selector, ClusterState cluster)
     {
         var result = new SpreadConstraint[constraints.Length];
-        for (var i = 0; i < result.Length; i++) result[i] = new(constraints[i], selector);
+        for (var i = 0; i < result.Length; i++) result[i] = new(constraints[i], selector, cluster);
         return result;
     }
 
     /// <summary>Whether a node has the labels of all constraints.</summary>
-    public static bool HasAllLabels(SpreadConstraint[] constraints, NodeInfo node)
+    public static bool HasAllLabels(SpreadConstraint[] constraints, NodeInfo info, Node node)
     {
         foreach (var constraint in constraints)
         {
-            if (!node.Node.Metadata.Labels.ContainsKey(constraint.TopologyKey)) return false;
+            if (constraint.Key.DomainOf(info, node) == TopologyKey.None) return false;
         }
 
         return true;
     }
 
     /// <summary>Whether the pods of a node count at all.</summary>
-    public bool Includes(PodInfo pod, NodeInfo node)
+    public bool Includes(PodInfo pod, Node node)
     {
-        if (_honorAffinity && !pod.Class.Spec.MatchesNodeAffinity(node.Node)) return false;
-        return !_honorTaints || node.Node.Spec.Taints.FindUntolerated(pod.Class.Spec.Tolerations, HardEffects) is null;
+        if (_honorAffinity && !pod.Class.Spec.MatchesNodeAffinity(node)) return false;
+        return !_honorTaints || node.Spec.Taints.FindUntolerated(pod.Class.Spec.Tolerations, HardEffects) is null;
     }
 
-    /// <summary>How many pods of a node are meant. Pods on their way out do not count, and an empty selector counts nobody, as upstream.</summary>
+    /// <summary>Whether pods with these labels count. An empty selector counts nobody, as upstream.</summary>
+    public bool Counts(ValueMap<string> labels) => !Selector.Requirements.IsEmpty && Selector.Matches(labels);
+
+    /// <summary>How many pods of a node are meant. Pods on their way out do not count.</summary>
     public int CountOn(NodeInfo node, string ns)
     {
         if (Selector.Requirements.IsEmpty) return 0;

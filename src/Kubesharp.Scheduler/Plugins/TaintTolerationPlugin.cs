@@ -7,7 +7,7 @@ using Kubesharp.Scheduler.Queue;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>Keeps pods off nodes with taints they do not tolerate, and prefers nodes with few taints that would rather not have them.</summary>
-public sealed class TaintTolerationPlugin : SchedulerPlugin, IStaticFilterPlugin, IPreScorePlugin, IScorePlugin, IQueueingHintPlugin
+public sealed class TaintTolerationPlugin : SchedulerPlugin, IStaticFilterPlugin, IPreScorePlugin, IStaticScorePlugin, IQueueingHintPlugin
 {
     private static readonly Verdict Tainted = Verdict.Unresolvable(PluginNames.TaintToleration, "node(s) had untolerated taint(s)");
     private static readonly string[] Hard = [TaintEffect.NoSchedule, TaintEffect.NoExecute];

@@ -14,11 +14,11 @@ namespace Kubesharp.Scheduler.Plugins;
 /// </summary>
 /// <param name="cluster">Claims, volumes and nodes.</param>
 /// <param name="client">Where bindings are written; null when nothing is ever bound, as in simulations.</param>
-public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? client)
-    : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, IReservePlugin, IPreBindPlugin, IQueueingHintPlugin
+/// <param name="bindTimeoutSeconds">How long binding may take.</param>
+public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? client, long bindTimeoutSeconds = 600)
+    : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, IReservePlugin, IPreBindPlugin, ISelectivePlugin, IQueueingHintPlugin
 {
     private const string SelectedNode = "volume.kubernetes.io/selected-node";
-    private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(600);
     private static readonly TimeSpan BindCheck = TimeSpan.FromSeconds(1);
 
     private static readonly Verdict Unbound = Verdict.Unresolvable(PluginNames.VolumeBinding, "pod has unbound immediate PersistentVolumeClaims");
@@ -30,6 +30,8 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
     private readonly VolumeMatcher _matcher = new(cluster);
 
     public override string Name => PluginNames.VolumeBinding;
+
+    public bool Concerns(PodInfo pod) => pod.Class.Claims.Length > 0;
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
@@ -141,7 +143,7 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
         var names = new List<(string Namespace, string Name)>();
         foreach (var (claim, _) in plan.Bindings) names.Add((claim.Metadata.Namespace, claim.Metadata.Name));
         foreach (var claim in plan.Provisions) names.Add((claim.Metadata.Namespace, claim.Metadata.Name));
-        var deadline = client!.Time.GetUtcNow() + BindTimeout;
+        var deadline = client!.Time.GetUtcNow() + TimeSpan.FromSeconds(bindTimeoutSeconds);
         foreach (var (ns, name) in names)
         {
             while (!ClaimLookup.IsBound(await client.For<PersistentVolumeClaim>().GetAsync(ns, name, cancellationToken)))

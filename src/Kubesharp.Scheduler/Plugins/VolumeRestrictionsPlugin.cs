@@ -6,7 +6,7 @@ using Kubesharp.Scheduler.Queue;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>Disks that one machine can attach only once, and claims that one pod alone may use.</summary>
-public sealed class VolumeRestrictionsPlugin(ClusterState cluster) : SchedulerPlugin, IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IQueueingHintPlugin
+public sealed class VolumeRestrictionsPlugin(ClusterState cluster) : SchedulerPlugin, IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, ISelectivePlugin, IQueueingHintPlugin
 {
     private static readonly Verdict DiskTaken = Verdict.Unschedulable(PluginNames.VolumeRestrictions, "node(s) had no available disk");
 
@@ -15,8 +15,20 @@ public sealed class VolumeRestrictionsPlugin(ClusterState cluster) : SchedulerPl
 
     public override string Name => PluginNames.VolumeRestrictions;
 
+    public bool Concerns(PodInfo pod)
+    {
+        if (pod.Class.Claims.Length > 0) return true;
+        foreach (var volume in pod.Class.Spec.Volumes)
+        {
+            if (IsDisk(volume.Source)) return true;
+        }
+
+        return false;
+    }
+
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
+        if (!Concerns(pod)) return PreFilterResult.Skip;
         var use = new Use();
         foreach (var wanted in pod.Class.Claims)
         {

@@ -7,7 +7,7 @@ using Kubesharp.Scheduler.Queue;
 namespace Kubesharp.Scheduler.Plugins;
 
 /// <summary>Volumes whose labels name zones or regions can be used only there.</summary>
-public sealed class VolumeZonePlugin(ClusterState cluster) : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, IQueueingHintPlugin
+public sealed class VolumeZonePlugin(ClusterState cluster) : SchedulerPlugin, IPreFilterPlugin, IFilterPlugin, ISelectivePlugin, IQueueingHintPlugin
 {
     private const string Zone = "topology.kubernetes.io/zone";
     private const string Region = "topology.kubernetes.io/region";
@@ -18,6 +18,8 @@ public sealed class VolumeZonePlugin(ClusterState cluster) : SchedulerPlugin, IP
     private static readonly string[] Keys = [OldZone, OldRegion, Zone, Region];
 
     public override string Name => PluginNames.VolumeZone;
+
+    public bool Concerns(PodInfo pod) => pod.Class.Claims.Length > 0;
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {

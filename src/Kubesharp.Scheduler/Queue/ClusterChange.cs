@@ -28,6 +28,10 @@ public enum ChangeTarget
     CsiNode,
     CsiDriver,
     CsiStorageCapacity,
+    ResourceClaim,
+    ResourceSlice,
+    DeviceClass,
+    PodGroup,
     Other,
 }
 

@@ -16,6 +16,7 @@ internal sealed class FieldManager : IFieldManager
     private readonly FieldSetCache _sets = new();
     private readonly ConcurrentDictionary<(TypeSchema Schema, string Subresource), FieldShape> _shapes = new();
     private readonly ConcurrentDictionary<TypeSchema, byte[]> _empty = new();
+    private readonly ConcurrentDictionary<FieldShape, CreatedFields> _created = new();
 
     /// <inheritdoc/>
     ValueList<ManagedFieldsEntry> IFieldManager.Update(FieldChange change)
@@ -28,6 +29,7 @@ internal sealed class FieldManager : IFieldManager
             // What was never tracked, or was reset, is not tracked from the middle on.
             if (!isCreation && owners.Count == 0) return default;
             var shape = ShapeOf(change);
+            if (isCreation && owners.Count == 0 && change.Schema is not null) return OfNew(change, shape);
             using var live = JsonTape.Parse(isCreation ? EmptyObject(change.Schema) : change.Live.Span);
             using var after = JsonTape.Parse(change.New.Span);
             Take(owners, ObjectDifference.Compute(shape, live, after), ManagerOf(change), change);
@@ -68,6 +70,24 @@ internal sealed class FieldManager : IFieldManager
         }
 
         return new ApplyRun(change, shape, owners, live, applied).Run();
+    }
+
+    /// <summary>The ownership of a new object that nobody owns anything of yet: all of it is the creator's.</summary>
+    private ValueList<ManagedFieldsEntry> OfNew(FieldChange change, FieldShape shape)
+    {
+        using var created = JsonTape.Parse(change.New.Span);
+        var fields = _created.GetOrAdd(shape, static _ => new CreatedFields()).Of(shape, created, EmptyObject(change.Schema));
+        if (fields is null) return default;
+        return ValueList.Wrap<ManagedFieldsEntry>([new ManagedFieldsEntry
+        {
+            Manager = ManagerOf(change),
+            Operation = Update,
+            ApiVersion = change.ApiVersion,
+            Subresource = change.Subresource,
+            Time = WholeSeconds(change.Now),
+            FieldsType = "FieldsV1",
+            FieldsV1 = new RawJson(fields.ToJson()),
+        }]);
     }
 
     /// <summary>Gives a writer what it wrote and takes it from the others.</summary>

@@ -90,7 +90,7 @@ internal sealed class Bootstrapper(RestHandler rest, RestServices services, Reso
         if (merge is null) return;
         var old = (T)target.Storage.TypedOf(found);
         if (merge(old, wanted).Equals(old)) return;
-        var update = new ObjectUpdate { Change = (current, _) => ValueTask.FromResult<IKubernetesObject>(merge((T)current, wanted)), Manager = "kube-apiserver", IsPatch = true };
+        var update = new ObjectUpdate { Change = (_, current, _) => ValueTask.FromResult<IKubernetesObject>(merge((T)current, wanted)), Manager = "kube-apiserver", IsPatch = true };
         await rest.Writer.UpdateAsync(target, wanted.Metadata.Namespace, wanted.Metadata.Name, update, context, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -30,7 +30,7 @@ internal static class DiscoveryDocuments
 
     public static IEnumerable<APIResource> SubresourcesOf(ServedResource served)
     {
-        foreach (var subresource in (IEnumerable<Subresource>)served.Subresources)
+        foreach (var subresource in served.Subresources.Where(subresource => subresource.IsListed))
         {
             var same = subresource.Kind.ApiVersion == served.Info.Gvk.ApiVersion;
             yield return new APIResource
@@ -74,7 +74,7 @@ internal static class DiscoveryDocuments
         Verbs = NamesOf(served.Verbs),
         ShortNames = served.Info.ShortNames.Count == 0 ? default : served.Info.ShortNames,
         Categories = served.Info.Categories.Count == 0 ? default : served.Info.Categories,
-        Subresources = served.Subresources.Count == 0 ? default : served.Subresources.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new APISubresourceDiscovery
+        Subresources = served.Subresources.Count == 0 ? default : served.Subresources.Where(s => s.IsListed).OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new APISubresourceDiscovery
         {
             Subresource = s.Name,
             ResponseKind = KindOf(s.Kind),

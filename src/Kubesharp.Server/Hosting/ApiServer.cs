@@ -61,7 +61,7 @@ public sealed partial class ApiServer : IAsyncDisposable
             ?? (IsSpecific(options.Listen.Address) ? options.Listen.Address : ServerIdentity.FindAddress());
         _identity = ServerIdentity.LoadOrCreate(options, _advertised, time);
         var random = options.Seed is { } seed ? new Random(seed) : new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-        var resources = BuiltInResources.Create();
+        var resources = BuiltInResources.Create(options.ServesWorkloads);
         _registry = new ResourceRegistry(resources);
         _stores = new ObjectStores(store, time, logs);
         _stores.Register(resources);
@@ -89,7 +89,8 @@ public sealed partial class ApiServer : IAsyncDisposable
             new ScaleHandler(_rest, _services),
             new TokenHandler(_services, _identity.Tokens),
             new PartialUpdates(_rest, _services),
-            _proxies);
+            _proxies,
+            new ExplainHandler(() => Explainer));
         var router = new RequestRouter(
             _rest,
             subresources,
@@ -114,6 +115,9 @@ public sealed partial class ApiServer : IAsyncDisposable
             logs.CreateLogger<RequestPipeline>());
         _host = BuildHost();
     }
+
+    /// <summary>Answers <c>pods/explain</c>; null while no scheduler runs in this process.</summary>
+    public IPodExplainer? Explainer { get; set; }
 
     /// <summary>Completes when everything the server makes at its start is there and it answers.</summary>
     public Task Ready => _ready.Task;
@@ -169,6 +173,7 @@ public sealed partial class ApiServer : IAsyncDisposable
         await _host.DisposeAsync().ConfigureAwait(false);
         _proxies.Dispose();
         _stores.Dispose();
+        await _identity.Tokens.KeyMade.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ready.TrySetCanceled();
     }
 
@@ -179,6 +184,9 @@ public sealed partial class ApiServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_logs);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+
+        // Handlers do not block, so bytes may go on to them and back on the thread that the socket's event came on.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

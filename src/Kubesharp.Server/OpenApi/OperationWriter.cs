@@ -79,6 +79,7 @@ internal sealed class OperationWriter(Utf8JsonWriter writer, SchemaWriter schema
 
         foreach (var subresource in resource.Subresources)
         {
+            if (!subresource.IsListed) continue;
             Open($"{collection}/{{name}}/{subresource.Name}", info.Namespaced, named: true);
             var last = char.ToUpperInvariant(subresource.Name[0]) + subresource.Name[1..];
             WriteItem(subresource.Verbs & ~Verbs.DeleteCollection, subresource.Kind, subresource.Kind, verb => names.Of(verb, info.Namespaced) + last);

@@ -7,8 +7,8 @@ namespace Kubesharp.Server.Rest;
 /// <summary>How one request changes a stored object. The change may be asked for more than once, when others write at the same time.</summary>
 internal sealed record ObjectUpdate
 {
-    /// <summary>Makes the new object from the stored one, both in the stored version.</summary>
-    public required Func<IKubernetesObject, CancellationToken, ValueTask<IKubernetesObject>> Change { get; init; }
+    /// <summary>Makes the new object from the stored one, which is given as it is kept and as a record; all in the stored version.</summary>
+    public required Func<StoredObject, IKubernetesObject, CancellationToken, ValueTask<IKubernetesObject>> Change { get; init; }
 
     /// <summary>Empty for the object itself.</summary>
     public string Subresource { get; init; } = "";

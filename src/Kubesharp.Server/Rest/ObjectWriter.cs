@@ -25,7 +25,7 @@ internal sealed class ObjectWriter(RestServices services)
     {
         var metadata = value.Metadata;
         if (metadata.ResourceVersion.Length > 0 && metadata.ResourceVersion != "0")
-            throw StatusErrors.InternalError("resourceVersion should not be set on objects to be created");
+            throw new StatusException(new Status { Outcome = "Failure", Message = "resourceVersion should not be set on objects to be created", Code = 500 });
         for (var attempt = 1; ; attempt++)
         {
             var generated = metadata.Name.Length == 0 && metadata.GenerateName.Length > 0;
@@ -123,7 +123,7 @@ internal sealed class ObjectWriter(RestServices services)
         var strategy = target.Strategy;
         var old = target.Storage.TypedOf(current);
         CheckPrecondition(target, update.ExpectedUid, current);
-        var value = await update.Change(old, cancellationToken).ConfigureAwait(false);
+        var value = await update.Change(current, old, cancellationToken).ConfigureAwait(false);
         var sent = value.Metadata.ResourceVersion;
         if (sent.Length > 0 && sent != "0")
         {

@@ -5,6 +5,7 @@ using Kubesharp.Api.Serialization;
 using Kubesharp.Server.Patch;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Wire;
+using YamlText = Kubesharp.Client.YamlText;
 
 namespace Kubesharp.Server.Rest;
 
@@ -40,7 +41,7 @@ internal sealed class PartialUpdates(RestHandler rest, RestServices services)
             Subresource = call.Info.Subresource,
             Manager = options.FieldManager,
             IsPatch = call.Info.Verb == "patch",
-            Change = (old, _) => ValueTask.FromResult(make(old)),
+            Change = (_, old, _) => ValueTask.FromResult(make(old)),
             Prepare = (old, value) => Take(call.Info.Subresource, old, value),
             Validate = static (_, _, _) => { },
         };

@@ -5,6 +5,7 @@ using Kubesharp.Server.Patch;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Wire;
+using YamlText = Kubesharp.Client.YamlText;
 
 namespace Kubesharp.Server.Rest;
 
@@ -55,10 +56,9 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
         Subresource = call.Info.Subresource,
         Manager = options.FieldManager,
         IsPatch = true,
-        Change = (old, _) =>
+        Change = (current, _, _) =>
         {
-            var served = target.Converter is null ? old : target.Converter.ToServed(old);
-            var json = services.Patches.Apply(type, target.Served.Schema, target.Served.ToJson(served), patch.Span);
+            var json = services.Patches.Apply(type, target.Served.Schema, target.JsonOf(current), patch.Span);
             return ValueTask.FromResult(Decode(call, target, json, options, context));
         },
     };
@@ -77,10 +77,9 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
         {
             Subresource = call.Info.Subresource,
             IsPatch = true,
-            Change = (old, _) =>
+            Change = (current, old, _) =>
             {
-                var served = target.Converter is null ? old : target.Converter.ToServed(old);
-                var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, target.Served.ToJson(served), old.Metadata.ManagedFields));
+                var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, target.JsonOf(current), old.Metadata.ManagedFields));
                 var value = Decode(call, target, applied.Json, options, context);
                 return ValueTask.FromResult(target.Strategy.WithMetadata(value, value.Metadata with { ManagedFields = applied.Managers }));
             },

@@ -24,7 +24,7 @@ internal sealed class PodBinder(RestHandler rest, TimeProvider time)
             Subresource = "binding",
             IsPatch = true,
             ExpectedUid = binding.Metadata.Uid,
-            Change = (old, _) => ValueTask.FromResult(Bind((Pod)old, binding)),
+            Change = (_, old, _) => ValueTask.FromResult(Bind((Pod)old, binding)),
             Prepare = static (_, value) => value,
             Validate = static (_, _, _) => { },
         };

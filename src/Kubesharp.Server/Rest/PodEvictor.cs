@@ -43,7 +43,7 @@ internal sealed class PodEvictor(RestHandler rest, RestServices services)
             Subresource = "status",
             IsPatch = true,
             ExpectedUid = options.Preconditions?.Uid ?? "",
-            Change = (old, _) =>
+            Change = (_, old, _) =>
             {
                 var pod = (Pod)old;
                 var metadata = options.Preconditions?.ResourceVersion is { } wanted ? pod.Metadata with { ResourceVersion = wanted } : pod.Metadata;
@@ -73,7 +73,7 @@ internal sealed class PodEvictor(RestHandler rest, RestServices services)
         {
             Subresource = "status",
             IsPatch = true,
-            Change = (old, _) => ValueTask.FromResult<IKubernetesObject>(Decrement((PodDisruptionBudget)old, pod)),
+            Change = (_, old, _) => ValueTask.FromResult<IKubernetesObject>(Decrement((PodDisruptionBudget)old, pod)),
             Validate = static (_, _, _) => { },
         };
         for (var attempt = 1; ; attempt++)

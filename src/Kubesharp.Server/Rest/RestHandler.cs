@@ -2,6 +2,7 @@ using System.Buffers;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
+using Kubesharp.Client;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
@@ -215,7 +216,7 @@ internal sealed class RestHandler
         var stored = ToStored(target, value);
         var update = new ObjectUpdate
         {
-            Change = (_, _) => ValueTask.FromResult(stored),
+            Change = (_, _, _) => ValueTask.FromResult(stored),
             Subresource = call.Info.Subresource,
             Manager = options.FieldManager,
             CreateMissing = target.Strategy.AllowCreateOnUpdate && call.Info.Subresource.Length == 0 ? () => ValueTask.FromResult(stored) : null,

@@ -32,7 +32,7 @@ internal sealed class ScaleHandler(RestHandler rest, RestServices services)
             Subresource = "scale",
             Manager = options.FieldManager,
             IsPatch = true,
-            Change = (old, _) => ValueTask.FromResult(Change(target, old, make(ScaleOf(old)))),
+            Change = (_, old, _) => ValueTask.FromResult(Change(target, old, make(ScaleOf(old)))),
             Prepare = (old, value) => Counted(old, value),
             Validate = static (_, _, _) => { },
         };

@@ -10,7 +10,7 @@ using Kubesharp.Server.Registry;
 namespace Kubesharp.Server.Rest;
 
 /// <summary>Serves the subresources other than status.</summary>
-internal sealed class SubresourceHandlers(RestHandler rest, PodBinder binder, PodEvictor evictor, ScaleHandler scales, TokenHandler tokens, PartialUpdates partials, ProxyHandler proxies)
+internal sealed class SubresourceHandlers(RestHandler rest, PodBinder binder, PodEvictor evictor, ScaleHandler scales, TokenHandler tokens, PartialUpdates partials, ProxyHandler proxies, ExplainHandler explanations)
 {
     public async ValueTask HandleAsync(ApiCall call, RestTarget target, Subresource subresource)
     {
@@ -36,6 +36,9 @@ internal sealed class SubresourceHandlers(RestHandler rest, PodBinder binder, Po
                 break;
             case "finalize" or "ephemeralcontainers" or "resize" or "approval":
                 await partials.HandleAsync(call, target).ConfigureAwait(false);
+                break;
+            case "explain":
+                await explanations.HandleAsync(call, target).ConfigureAwait(false);
                 break;
             case "log" or "exec" or "attach" or "portforward" or "proxy":
                 await proxies.HandleAsync(call, target).ConfigureAwait(false);

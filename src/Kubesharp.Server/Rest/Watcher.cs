@@ -21,7 +21,7 @@ namespace Kubesharp.Server.Rest;
 internal sealed class Watcher(RestServices services, Lister lister)
 {
     private const int MinTimeoutSeconds = 1800;
-    private const int FlushBytes = 64 * 1024;
+    private const int FlushBytes = 16 * 1024;
     private const string InitialEventsEnd = "k8s.io/initial-events-end";
 
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);
@@ -69,7 +69,9 @@ internal sealed class Watcher(RestServices services, Lister lister)
         }
 
         await output.FlushAsync(call.Cancelled).ConfigureAwait(false);
-        if (from > cache.Revision) await cache.WaitForRevisionAsync(from, call.Cancelled).ConfigureAwait(false);
+        var timeout = TimeSpan.FromSeconds(parameters.TimeoutSeconds is > 0 and { } seconds ? seconds : services.Identities.Next(MinTimeoutSeconds, 2 * MinTimeoutSeconds));
+        var started = services.Time.GetTimestamp();
+        if (from > cache.Revision && !await HasComeAsync(cache, from, timeout, call.Cancelled).ConfigureAwait(false)) return;
         watcher = cache.TryWatch(from, ScopeOf(call, target, filter));
         if (watcher is null)
         {
@@ -80,7 +82,24 @@ internal sealed class Watcher(RestServices services, Lister lister)
 
         using (watcher)
         {
-            await RunAsync(call, watcher, filter, frames, output, parameters).ConfigureAwait(false);
+            var left = timeout - services.Time.GetElapsedTime(started);
+            await RunAsync(call, watcher, filter, frames, output, left > TimeSpan.Zero ? left : TimeSpan.Zero, parameters.AllowBookmarks).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for a revision that has not come yet; false when the watch's time is up before.</summary>
+    private async ValueTask<bool> HasComeAsync(ResourceCache<StoredObject> cache, long revision, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await cache.WaitForRevisionAsync(revision, either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
@@ -97,14 +116,13 @@ internal sealed class Watcher(RestServices services, Lister lister)
         StatusErrors.ResourceExpired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {revision} ({oldest})")).Status;
 
     private async ValueTask RunAsync(
-        ApiCall call, CacheWatcher<StoredObject> watcher, ObjectFilter filter, WatchFrames frames, PipeWriter output, ListParameters parameters)
+        ApiCall call, CacheWatcher<StoredObject> watcher, ObjectFilter filter, WatchFrames frames, PipeWriter output, TimeSpan timeout, bool bookmarks)
     {
-        var timeout = TimeSpan.FromSeconds(parameters.TimeoutSeconds is > 0 and { } seconds ? seconds : services.Identities.Next(MinTimeoutSeconds, 2 * MinTimeoutSeconds));
         // The timer for the end goes on ringing, because a reader that is just about to wait does not hear a single ring.
         var end = new Alarm(watcher);
         using var endTimer = services.Time.CreateTimer(Alarm.Ring, end, timeout, Repeat);
         var bookmark = new Alarm(watcher);
-        var period = parameters.AllowBookmarks ? BookmarkPeriod : Timeout.InfiniteTimeSpan;
+        var period = bookmarks ? BookmarkPeriod : Timeout.InfiniteTimeSpan;
         using var bookmarkTimer = services.Time.CreateTimer(Alarm.Ring, bookmark, period, period);
         var ns = filter.IsEverything && watcher.Scope != WatchScope.All ? "" : call.Info.Namespace;
         while (true)

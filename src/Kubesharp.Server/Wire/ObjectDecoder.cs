@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Serialization;
+using Kubesharp.Client;
 
 namespace Kubesharp.Server.Wire;
 

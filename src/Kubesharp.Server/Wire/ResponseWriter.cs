@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
+using Kubesharp.Client;
 using Microsoft.AspNetCore.Http;
 
 namespace Kubesharp.Server.Wire;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Commands;
 
@@ -22,6 +23,28 @@ internal static class CommonOptions
         Description = "Address of this machine's Node. Default: the one of the default route",
         CustomParser = result => ParseAddress(result),
     };
+
+    public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "Log more" };
+
+    public static Option<string?> FeatureGates() => new("--feature-gates")
+    {
+        Description = "Features to switch on or off, as NAME=true,NAME=false: GenericWorkload and GangScheduling, both off",
+    };
+
+    public static Option<string?> Kubeconfig() => new("--kubeconfig")
+    {
+        Description = "File that tells where the API server is and who this is. Default: the service account when this runs in a pod, else what kubectl uses",
+    };
+
+    public static ILoggerFactory CreateLogs(bool verbose) => LoggerFactory.Create(builder => builder
+        .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        }));
 
     private static IPEndPoint? ParseEndPoint(ArgumentResult result)
     {

@@ -78,8 +78,13 @@ internal static class UpCommand
         try
         {
             using var transport = KubeConfig.Load(folder.AdminKubeconfig).Resolve().CreateTransport(TimeProvider.System);
-            var node = await new KubernetesClient(transport, TimeProvider.System).For<Api.Core.V1.Node>().TryGetAsync("", nodeName, cancellationToken);
-            return node?.IsReady() == true;
+            var client = new KubernetesClient(transport, TimeProvider.System);
+            if (await client.For<Api.Core.V1.Node>().TryGetAsync("", nodeName, cancellationToken) is not { } node || !node.IsReady()) return false;
+
+            // After a restart the Node is still Ready from before: its agent says itself when it has its pods.
+            var healthz = new ApiRequest { Method = "GET", PathAndQuery = $"/api/v1/nodes/{nodeName}/proxy/healthz" };
+            await using var health = await client.RequestRawAsync(healthz, cancellationToken);
+            return health.IsSuccess;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or Api.StatusException)
         {

@@ -33,18 +33,20 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         await using var server = await ApiServer.CreateAsync(
             new ApiServerOptions
             {
-                DataDirectory = settings.Folder.Under("pki"),
+                DataDirectory = settings.Folder.Path,
                 Listen = settings.Listen,
                 AdvertiseAddress = settings.Listen.Address.Equals(IPAddress.Any) ? nodeIP : settings.Listen.Address,
                 AdminKubeconfig = settings.Folder.AdminKubeconfig,
+                ServesWorkloads = settings.Features.IsEnabled(FeatureGates.GenericWorkload),
             },
             store,
             time,
             logs);
         await server.StartAsync(cancellationToken);
+        using var memory = new IdleMemory(time, ProcessHeap.Instance);
         var components = Create(server, nodeIP);
         Log.Started(_logger, server.Url, string.Join(", ", components.Select(component => component.Component.Name)));
-        await RunComponentsAsync(components, cancellationToken);
+        await new ComponentRunner(time, _logger).RunAsync(components, cancellationToken);
     }
 
     private List<(IComponent Component, InformerFactory? Informers)> Create(ApiServer server, IPAddress nodeIP)
@@ -61,13 +63,15 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         if (settings.Runs("scheduler"))
         {
             var (client, informers) = Connect(server, "kube-scheduler", "system:kube-scheduler", Administrators);
-            components.Add((new SchedulerComponent(client, informers, time, logs, random), informers));
+            var scheduler = new SchedulerComponent(client, informers, time, logs, random, (settings.Scheduler ?? new SchedulerOptions()) with { Gangs = settings.Features.IsEnabled(FeatureGates.GangScheduling) });
+            server.Explainer = new SchedulerExplainer(scheduler);
+            components.Add((scheduler, informers));
         }
 
         if (settings.Runs("pod-network"))
         {
             var (_, informers) = Connect(server, "kubesharp-pod-network", "system:kube-proxy");
-            components.Add((new PodNetworkComponent(informers, new PodNetworkOptions { NodeName = settings.NodeName, CniFolder = settings.Folder.CniConfigurations, IpamDataFolder = settings.Folder.Under("cni/ipam") }, time, logs), informers));
+            components.Add((new PodNetworkComponent(informers, NodeSettings.PodNetworkOf(settings), time, logs), informers));
         }
 
         if (settings.Runs("proxy"))
@@ -94,16 +98,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
 
     private NodeAgent CreateNode(ApiServer server, IPAddress nodeIP, Random random)
     {
-        var folder = settings.Folder;
-        var options = new NodeAgentOptions
-        {
-            NodeName = settings.NodeName,
-            NodeIps = [nodeIP.ToString()],
-            RuntimeEndpoint = settings.RuntimeEndpoint ?? folder.ContainerdSocket,
-            RootDirectory = folder.Under("kubelet"),
-            PodLogsDirectory = folder.Under("log/pods"),
-            CgroupRoot = folder.CgroupRoot,
-        };
+        var options = NodeSettings.OptionsOf(settings, nodeIP);
         var client = new KubernetesClient(server.ConnectAs($"system:node:{settings.NodeName}", "system:nodes"), time, "kubelet");
         var https = new NodeServerOptions { ClientAuthority = server.Authority.Certificate, Listen = new IPEndPoint(IPAddress.Any, options.Port) };
         return new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https), time, random, logs);
@@ -115,53 +110,9 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         return (client, new InformerFactory(client, time, logs));
     }
 
-    private async Task RunComponentsAsync(List<(IComponent Component, InformerFactory? Informers)> components, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = new List<Task>();
-        foreach (var (component, _) in components) running.Add(RunComponentAsync(component, stop.Token));
-        foreach (var informers in components.Select(entry => entry.Informers).OfType<InformerFactory>().Distinct()) running.Add(informers.RunAsync(stop.Token));
-        if (running.Count == 0) running.Add(Task.Delay(Timeout.InfiniteTimeSpan, time, stop.Token));
-        try
-        {
-            await await Task.WhenAny(running);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            Log.Stopping(_logger);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task RunComponentAsync(IComponent component, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await component.RunAsync(() => Log.Ready(_logger, component.Name), cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Log.Failed(_logger, e, component.Name);
-            throw;
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Serving at {Url} with {Components}", EventName = "Started")]
         public static partial void Started(ILogger logger, string url, string components);
-
-        [LoggerMessage(2, LogLevel.Information, "Component {Component} is ready", EventName = "Ready")]
-        public static partial void Ready(ILogger logger, string component);
-
-        [LoggerMessage(3, LogLevel.Critical, "Component {Component} failed", EventName = "Failed")]
-        public static partial void Failed(ILogger logger, Exception exception, string component);
-
-        [LoggerMessage(4, LogLevel.Information, "Stopping", EventName = "Stopping")]
-        public static partial void Stopping(ILogger logger);
     }
 }

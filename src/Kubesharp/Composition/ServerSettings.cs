@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Kubesharp.Scheduler;
 
 namespace Kubesharp.Composition;
 
@@ -26,6 +27,12 @@ public sealed record ServerSettings
 
     /// <summary>Nodes without machines.</summary>
     public int SimulatedNodes { get; init; }
+
+    /// <summary>How the scheduler behaves; null for the defaults.</summary>
+    public SchedulerOptions? Scheduler { get; init; }
+
+    /// <summary>Features that are switched on or off.</summary>
+    public FeatureGates Features { get; init; } = FeatureGates.Default;
 
     public bool Runs(string component) => Components.Contains(component);
 }

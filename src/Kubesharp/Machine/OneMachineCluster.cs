@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kubesharp.Network.PodNetwork;
 using Kubesharp.Network.Proxy;
+using Kubesharp.Node.Cgroups;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Machine;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,9 +68,17 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
         await ServiceProxy.RemoveRulesAsync(new ServiceProxyConfig { NodeName = "" }, cancellationToken);
         await PodNetworkComponent.RemoveAsync(new PodNetworkOptions { NodeName = "", CniFolder = folder.CniConfigurations, IpamDataFolder = folder.Under("cni/ipam") }, NullLoggerFactory.Instance, cancellationToken);
         foreach (var shim in LinuxProcess.FindByArgument(folder.ContainerdSocket)) LinuxProcess.Signal(shim, LinuxProcess.SigKill);
+        await RemoveCgroupsAsync(cancellationToken);
         foreach (var mount in LinuxMount.MountPointsUnder(folder.Path)) LinuxMount.Unmount(mount);
         if (Directory.Exists(folder.Path)) Directory.Delete(folder.Path, recursive: true);
         if (folder.IsDefault && Directory.Exists("/etc/kubesharp")) Directory.Delete("/etc/kubesharp", recursive: true);
+    }
+
+    /// <summary>Ends what still runs in the pods' cgroups, as after a containerd that was killed, and removes them.</summary>
+    private async Task RemoveCgroupsAsync(CancellationToken cancellationToken)
+    {
+        var cgroups = new CgroupManager(CgroupFileSystem.Detect(), CgroupDriver.Cgroupfs, NullLogger<CgroupManager>.Instance);
+        while (!cgroups.Remove(folder.CgroupRoot)) await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
     }
 
     private static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)

@@ -195,6 +195,20 @@ public sealed class PodWorkerTests(ContainerRuntimeFixture fixture)
     }
 
     [SkippableFact]
+    public async Task Removal_OfAPodThatWasNotEnding_IsQuickWhateverItsGrace()
+    {
+        Skip.If(fixture.Missing is not null, fixture.Missing);
+        await using var agent = new WorkerHarness(fixture);
+        var pod = Shell("trap '' TERM; while :; do sleep 1; done", grace: 3600);
+        agent.Workers.Set(pod);
+        await agent.Api.StatusAsync(pod, status => status.Phase == PodPhase.Running, Patience);
+
+        agent.Workers.Remove(pod);
+
+        await GoneAsync(agent, pod);
+    }
+
+    [SkippableFact]
     public async Task Liveness_Failed_RestartsTheContainer()
     {
         Skip.If(fixture.Missing is not null, fixture.Missing);

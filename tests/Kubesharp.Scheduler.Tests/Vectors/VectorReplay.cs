@@ -3,10 +3,14 @@ using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Policy.V1;
+using Kubesharp.Api.Resource.V1;
+using Kubesharp.Api.Serialization;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Framework;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Tests.Vectors;
 
@@ -21,20 +25,20 @@ public sealed class VectorReplay
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private string _step = "";
 
-    private VectorReplay(VectorSeed seed)
+    private VectorReplay(VectorSeed seed, bool exhaustive)
     {
         _seed = seed;
         _cluster = new ClusterState();
-        _framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, new Random(seed.Number)), 100, new Random(seed.Number)) { KeepScores = true };
+        _framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, new Random(seed.Number)), 100, new Random(seed.Number)) { KeepScores = true, IsExhaustive = exhaustive };
     }
 
     public List<string> Differences { get; } = [];
 
     public int Decisions { get; private set; }
 
-    public static VectorReplay Run(VectorSeed seed)
+    public static VectorReplay Run(VectorSeed seed, bool exhaustive)
     {
-        var replay = new VectorReplay(seed);
+        var replay = new VectorReplay(seed, exhaustive);
         replay.Setup();
         var index = 0;
         foreach (var step in seed.Items("steps"))
@@ -77,6 +81,9 @@ public sealed class VectorReplay
         foreach (var value in _seed.Entries("storageClasses")) _cluster.StorageClasses.Set(VectorSeed.StorageClass(value));
         foreach (var value in _seed.Items("csinodes")) _cluster.CsiNodes.Set(VectorSeed.Object<CSINode>(value));
         foreach (var value in _seed.Items("capacities")) _cluster.StorageCapacities.Set(VectorSeed.Object<CSIStorageCapacity>(value));
+        foreach (var value in _seed.Items("slices")) _cluster.Devices.SetSlice(Slice(value));
+        foreach (var value in _seed.Items("claims")) _cluster.Devices.SetClaim(DeviceClaim(value));
+        _cluster.Devices.Classes.Set(GpuClass());
         _cluster.CsiDrivers.Set(new CSIDriver
         {
             Metadata = Kubesharp.Api.Meta.V1.ObjectMeta.Empty with { Name = "cap.example.com" },
@@ -94,6 +101,46 @@ public sealed class VectorReplay
         var volume = VectorSeed.Object<PersistentVolume>(value);
         var phase = volume.Spec.ClaimRef is null ? PersistentVolumePhase.Available : PersistentVolumePhase.Bound;
         return volume with { Status = volume.Status with { Phase = phase } };
+    }
+
+    private static ResourceSlice Slice(JsonElement value)
+    {
+        var spec = ApiJson.Decode<ResourceSliceSpec>(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
+        var pool = ResourcePool.Empty with { Name = spec.NodeName!, Generation = 1, ResourceSliceCount = 1 };
+        return new() { Metadata = ObjectMeta.Empty with { Name = Text(value, "name") }, Spec = spec with { Pool = pool } };
+    }
+
+    private static ResourceClaim DeviceClaim(JsonElement value)
+    {
+        var claim = VectorSeed.Object<ResourceClaim>(value);
+        var spec = ApiJson.Decode<ResourceClaimSpec>(System.Text.Encoding.UTF8.GetBytes(value.GetProperty("spec").GetRawText()));
+        return claim with { Metadata = claim.Metadata with { Uid = $"claim-{claim.Metadata.Namespace}-{claim.Metadata.Name}" }, Spec = spec };
+    }
+
+    private static DeviceClass GpuClass() => new()
+    {
+        Metadata = ObjectMeta.Empty with { Name = "gpu.example.com" },
+        Spec = DeviceClassSpec.Empty with
+        {
+            Selectors = [DeviceSelector.Empty with { Cel = CELDeviceSelector.Empty with { Expression = "device.driver == \"gpu.example.com\"" } }],
+        },
+    };
+
+    /// <summary>Gives the pod its devices as the plugin would, and compares them with the recorded ones.</summary>
+    private void BindDevices(PodInfo info, ScheduleResult result, string node, JsonElement expected)
+    {
+        var recorded = string.Join(' ', expected.EnumerateArray().Select(device => device.GetString()!).Order(StringComparer.Ordinal));
+        var claim = _cluster.Devices.FindClaim(info.Pod.Metadata.Namespace, info.Pod.Spec.ResourceClaims[0].ResourceClaimName!)!;
+        if (claim.Status.Allocation is null)
+        {
+            _framework.Reserve(result.State, info, _cluster.FindNode(node)!);
+            var pending = _cluster.Devices.FindPending(claim.Metadata.Uid)!;
+            claim = claim with { Status = claim.Status with { Allocation = pending.Status.Allocation } };
+        }
+
+        Same("devices", recorded, string.Join(' ', claim.Status.Allocation!.Devices.Results.Select(device => $"{device.Pool}/{device.Device}").Order(StringComparer.Ordinal)));
+        var consumer = ResourceClaimConsumerReference.Empty with { Resource = "pods", Name = info.Pod.Metadata.Name, Uid = info.Pod.Metadata.Uid };
+        _cluster.Devices.SetClaim(claim with { Status = claim.Status with { ReservedFor = claim.Status.ReservedFor.Add(consumer) } });
     }
 
     /// <summary>Does what the volume controller did once the pod had its node.</summary>
@@ -190,6 +237,7 @@ public sealed class VectorReplay
         if (node.Length > 0)
         {
             Compare(expected, result, node);
+            if (expected.TryGetProperty("devices", out var devices)) BindDevices(info, result, node, devices);
             Reserve(info, node, expected);
             return;
         }

@@ -53,11 +53,13 @@ public sealed class WatchTests(RunningServer server)
         Assert.Equal(["ADDED a", "DELETED a"], await watch.TakeAsync(2));
     }
 
-    [Fact]
-    public async Task Watch_Timeout_EndsTheStream()
+    [Theory]
+    [InlineData("")]
+    [InlineData("&resourceVersion=99999999")]
+    public async Task Watch_Timeout_EndsTheStream(string revision)
     {
         var path = await ConfigMapsAsync();
-        using var watch = await OpenAsync(path + "?watch=1&timeoutSeconds=1");
+        using var watch = await OpenAsync(path + "?watch=1&timeoutSeconds=1" + revision);
         Assert.Null(await watch.LineAsync());
     }
 

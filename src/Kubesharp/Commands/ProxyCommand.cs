@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Kubesharp.Composition;
+
+namespace Kubesharp.Commands;
+
+/// <summary><c>kubesharp proxy</c>: the service proxy of this machine alone.</summary>
+internal static class ProxyCommand
+{
+    public static Command Create()
+    {
+        var kubeconfig = CommonOptions.Kubeconfig();
+        var nodeName = CommonOptions.NodeName();
+        var verbose = CommonOptions.Verbose();
+        var command = new Command("proxy", "Run the service proxy of this machine alone, against any Kubernetes API server") { kubeconfig, nodeName, verbose };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (Environment.UserName != "root") throw new CommandException("the service proxy needs root: run 'sudo kubesharp proxy'");
+            using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
+            using var host = new StandaloneHost(parsed.GetValue(kubeconfig), TimeProvider.System, logs);
+            await host.RunProxyAsync(parsed.GetValue(nodeName) ?? Environment.MachineName.ToLowerInvariant(), cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+}

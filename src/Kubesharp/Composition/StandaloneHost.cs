@@ -1,0 +1,108 @@
+using System.Net;
+using System.Security.Cryptography;
+using Kubesharp.Client;
+using Kubesharp.Controllers;
+using Kubesharp.Network.PodNetwork;
+using Kubesharp.Network.Proxy;
+using Kubesharp.Node;
+using Kubesharp.Node.Server;
+using Kubesharp.Scheduler;
+using Kubesharp.Scheduler.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Kubesharp.Composition;
+
+/// <summary>One component in a process of its own, on an API server that a kubeconfig file names.</summary>
+internal sealed class StandaloneHost : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _logs;
+    private readonly ClientConfig _config;
+    private readonly HttpApiTransport _transport;
+    private readonly Random _random = new(RandomNumberGenerator.GetInt32(int.MaxValue));
+    private readonly ComponentRunner _runner;
+
+    /// <exception cref="KubeConfigException">There is no such file, or it is wrong.</exception>
+    public StandaloneHost(string? kubeconfig, TimeProvider time, ILoggerFactory logs)
+    {
+        _time = time;
+        _logs = logs;
+        _config = ClientConfig.Load(kubeconfig ?? "");
+        _transport = _config.CreateTransport(time);
+        _runner = new ComponentRunner(time, logs.CreateLogger<StandaloneHost>());
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    /// <summary>Runs the scheduler until cancelled or no longer the leader.</summary>
+    public async Task RunSchedulerAsync(SchedulerOptions options, LeaderElectionOptions? election, ClientConnectionConfiguration connection, IPEndPoint? probes, CancellationToken cancellationToken)
+    {
+        IApiTransport limited = connection.Qps > 0 ? new RateLimitedTransport(_transport, _time, connection.Qps, connection.Burst) : _transport;
+        var (client, informers) = Connect("kube-scheduler", limited);
+        await using var scheduler = new SchedulerComponent(client, informers, _time, _logs, _random, options) { StartsPassive = election is not null };
+        IComponent component = election is null ? scheduler : new LeaderElectedScheduler(scheduler, Elector(election), _time);
+        await RunAsync([(component, informers)], probes, cancellationToken);
+    }
+
+    /// <summary>Runs the controllers until cancelled or no longer the leader.</summary>
+    public async Task RunControllersAsync(IPNetwork podNetwork, LeaderElectionOptions? election, IPEndPoint? probes, CancellationToken cancellationToken)
+    {
+        var (client, informers) = Connect("kube-controller-manager", _transport);
+        var context = new ControllerContext(client, informers, _time, _logs, _random);
+        var manager = new ControllerManager(context, _config.CertificateAuthorities?.ExportCertificatePems() ?? "", podNetwork);
+        IComponent component = election is null ? manager : new LeaderElectedComponent(manager, Elector(election));
+        await RunAsync([(component, informers)], probes, cancellationToken);
+    }
+
+    /// <summary>Runs the service proxy until cancelled.</summary>
+    public async Task RunProxyAsync(string nodeName, CancellationToken cancellationToken)
+    {
+        var (_, informers) = Connect("kube-proxy", _transport);
+        await _runner.RunAsync([(new ServiceProxy(informers, new ServiceProxyConfig { NodeName = nodeName }, _time, _logs), informers)], cancellationToken);
+    }
+
+    /// <summary>Runs the node agent and the pod network until cancelled.</summary>
+    public async Task RunNodeAsync(ServerSettings settings, string cniFolder, CancellationToken cancellationToken)
+    {
+        if (_config.CertificateAuthorities is not { Count: > 0 } authorities) throw new KubeConfigException("the kubeconfig names no certificate-authority, which the node needs to know its callers by");
+        var (client, informers) = Connect("kubelet", _transport);
+        var options = NodeSettings.OptionsOf(settings, settings.NodeIP ?? MachineAddress.Find());
+        var https = new NodeServerOptions { ClientAuthority = authorities[0], Listen = new IPEndPoint(IPAddress.Any, options.Port) };
+        var agent = new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https), _time, _random, _logs);
+        var network = new PodNetworkComponent(informers, NodeSettings.PodNetworkOf(settings) with { CniFolder = cniFolder }, _time, _logs);
+        await _runner.RunAsync([(network, informers), (agent, null)], cancellationToken);
+    }
+
+    /// <summary>Runs components, and answers probes about the first of them.</summary>
+    private async Task RunAsync(List<(IComponent Component, InformerFactory? Informers)> components, IPEndPoint? probes, CancellationToken cancellationToken)
+    {
+        if (probes is not null)
+        {
+            var health = new HealthServer(probes, _time, _logs);
+            components[0] = (new Announced(components[0].Component, health.Ready), components[0].Informers);
+            components.Add((health, null));
+        }
+
+        await _runner.RunAsync(components, cancellationToken);
+    }
+
+    /// <summary>A component that tells one more when it works.</summary>
+    private sealed class Announced(IComponent component, Action announce) : IComponent
+    {
+        public string Name => component.Name;
+
+        public Task RunAsync(Action ready, CancellationToken cancellationToken) => component.RunAsync(announce + ready, cancellationToken);
+    }
+
+    private LeaderElector Elector(LeaderElectionOptions options)
+    {
+        var client = new KubernetesClient(_transport, _time, "leader-election");
+        return new LeaderElector(client, options, _time, _logs.CreateLogger<LeaderElector>(), random: _random);
+    }
+
+    private (KubernetesClient Client, InformerFactory Informers) Connect(string userAgent, IApiTransport transport)
+    {
+        var client = new KubernetesClient(transport, _time, userAgent);
+        return (client, new InformerFactory(client, _time, _logs));
+    }
+}

@@ -1,0 +1,143 @@
+namespace Kubesharp.EndToEnd.Tests;
+
+/// <summary>
+/// What happens to a whole node: its server is killed, it is drained, it is deleted. These tests disturb every pod of the cluster, so
+/// that they have one to themselves.
+/// </summary>
+[Collection(MachineCollection.Name)]
+public sealed class MachineTests(MachineCluster machine)
+{
+    private const string Workloads = $$$$"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: 2
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers:
+              - name: web
+                image: {{{{TestImages.Web1}}}}
+                volumeMounts: [{name: scratch, mountPath: /scratch}]
+              volumes: [{name: scratch, emptyDir: {}}]
+        ---
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: everywhere}
+        spec:
+          selector: {matchLabels: {app: everywhere}}
+          template:
+            metadata: {labels: {app: everywhere}}
+            spec: {containers: [{name: main, image: {{{{TestImages.Web1}}}}}]}
+        """;
+
+    private readonly NodeCluster _cluster = machine.Cluster;
+
+    [SkippableFact]
+    public async Task Server_Killed_PodsGoOnAndStayWhatTheyWere()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        using var patience = new CancellationTokenSource(NodeCluster.Patience);
+        var kubectl = await _cluster.NamespaceAsync();
+        await kubectl.PipeAsync(Workloads, "apply", "-f", "-");
+        await kubectl.PipeAsync(Manifests.Pod("once", "echo x >> /count/runs; wc -l < /count/runs; trap 'exit 0' TERM; sleep 100000 & wait", "volumeMounts: [{name: count, mountPath: /count}]", "volumes: [{name: count, emptyDir: {}}]"), "apply", "-f", "-");
+        await kubectl.RunAsync("expose", "deployment", "web", "--port=80", "--target-port=8080");
+        await kubectl.RunAsync("rollout", "status", "deployment/web", "--timeout=60s");
+        await kubectl.RunAsync("rollout", "status", "daemonset/everywhere", "--timeout=60s");
+        await kubectl.RunAsync("wait", "pod/once", "--for=condition=Ready", "--timeout=60s");
+        var address = new Uri($"http://{await kubectl.RunAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}")}/");
+        using var http = _cluster.CreateClient(TimeSpan.FromSeconds(10));
+        await Eventually.SucceedsAsync(() => http.GetStringAsync(address));
+        var before = await PodsAsync(kubectl);
+
+        await _cluster.KillServerAsync(patience.Token);
+        Assert.Null(_cluster.ServerProcess);
+        Assert.Equal("version 1\n", await http.GetStringAsync(address, patience.Token));
+
+        await _cluster.UpAsync(patience.Token);
+        Assert.Equal("version 1\n", await http.GetStringAsync(address, patience.Token));
+        Assert.Equal("1\n", await kubectl.RunAsync("logs", "once"));
+        Assert.Equal("1\n", await kubectl.RunAsync("exec", "once", "--", "sh", "-c", "wc -l < /count/runs"));
+
+        // A pod made after the restart proves that the agent has looked at all pods.
+        await kubectl.PipeAsync(Manifests.Pod("after", Manifests.Idle), "apply", "-f", "-");
+        await kubectl.RunAsync("wait", "pod/after", "--for=condition=Ready", "--timeout=60s");
+        await kubectl.RunAsync("delete", "pod", "after");
+        Assert.Equal(before, await PodsAsync(kubectl));
+        await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
+    }
+
+    [SkippableFact]
+    public async Task Node_CordonedAndDrained_LosesItsPodsAndGetsThemBack()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        var kubectl = await _cluster.NamespaceAsync();
+        await kubectl.PipeAsync(Workloads, "apply", "-f", "-");
+        await kubectl.PipeAsync(Manifests.Pod("bare", Manifests.Idle), "apply", "-f", "-");
+        await kubectl.RunAsync("rollout", "status", "deployment/web", "--timeout=60s");
+        await kubectl.RunAsync("rollout", "status", "daemonset/everywhere", "--timeout=60s");
+        await kubectl.RunAsync("wait", "pod/bare", "--for=condition=Ready", "--timeout=60s");
+
+        await kubectl.RunAsync("cordon", NodeCluster.NodeName);
+        Assert.Contains("SchedulingDisabled", await kubectl.RunAsync("get", "nodes"), StringComparison.Ordinal);
+        await kubectl.PipeAsync(Manifests.Pod("waiting", Manifests.Idle), "apply", "-f", "-");
+        await kubectl.RunAsync("wait", "pod/waiting", "--for=condition=PodScheduled=false", "--timeout=60s");
+        Assert.Contains("1 node(s) were unschedulable", await kubectl.RunAsync("get", "pod", "waiting", "-o", "jsonpath={.status.conditions[*].message}"), StringComparison.Ordinal);
+
+        var refused = await kubectl.FailAsync("drain", NodeCluster.NodeName);
+        Assert.Contains("cannot delete DaemonSet-managed Pods", refused, StringComparison.Ordinal);
+        Assert.Contains("cannot delete Pods with local storage", refused, StringComparison.Ordinal);
+        Assert.Contains("cannot delete Pods that declare no controller", refused, StringComparison.Ordinal);
+        var drained = await kubectl.RunAsync("drain", NodeCluster.NodeName, "--ignore-daemonsets", "--delete-emptydir-data", "--force", "--timeout=90s");
+        Assert.Contains($"node/{NodeCluster.NodeName} drained", drained, StringComparison.Ordinal);
+        Assert.Equal(
+            ["everywhere"], (await kubectl.RunAsync("get", "pods", "--field-selector=spec.nodeName=" + NodeCluster.NodeName, "-o", "jsonpath={.items[*].metadata.labels.app}")).Split(' '));
+
+        await kubectl.RunAsync("uncordon", NodeCluster.NodeName);
+        await kubectl.RunAsync("rollout", "status", "deployment/web", "--timeout=60s");
+        await kubectl.RunAsync("wait", "pod/waiting", "--for=condition=Ready", "--timeout=60s");
+        await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
+    }
+
+    [SkippableFact]
+    public async Task Node_Deleted_ItsPodsGoAndARestartBringsItBack()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        using var patience = new CancellationTokenSource(NodeCluster.Patience);
+        var kubectl = await _cluster.NamespaceAsync();
+        await kubectl.PipeAsync(Workloads, "apply", "-f", "-");
+        await kubectl.PipeAsync(Manifests.Pod("bare", Manifests.Idle), "apply", "-f", "-");
+        await kubectl.RunAsync("rollout", "status", "deployment/web", "--timeout=60s");
+        await kubectl.RunAsync("wait", "pod/bare", "--for=condition=Ready", "--timeout=60s");
+
+        await kubectl.RunAsync("delete", "node", NodeCluster.NodeName);
+        await kubectl.RunAsync("wait", "pod/bare", "--for=delete", "--timeout=90s");
+        await _cluster.KillServerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token);
+        await kubectl.RunAsync("rollout", "status", "deployment/web", "--timeout=90s");
+        await kubectl.RunAsync("rollout", "status", "daemonset/everywhere", "--timeout=90s");
+        await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
+    }
+
+    private static async Task<string[]> PodsAsync(Kubectl kubectl) =>
+        (await kubectl.RunAsync("get", "pods", "-o", "jsonpath={range .items[*]}{.metadata.name} {.metadata.uid} {.status.phase} {.status.podIP} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].restartCount}{'\\n'}{end}"))
+            .Split('\n');
+}
+
+/// <summary>A cluster for tests that disturb all of it.</summary>
+public sealed class MachineCluster : IAsyncLifetime
+{
+    public NodeCluster Cluster { get; } = new();
+
+    public Task InitializeAsync() => Cluster.InitializeAsync();
+
+    public Task DisposeAsync() => Cluster.DisposeAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class MachineCollection : ICollectionFixture<MachineCluster>
+{
+    public const string Name = "machine";
+}
