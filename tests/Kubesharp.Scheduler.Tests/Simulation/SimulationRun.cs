@@ -6,7 +6,6 @@ using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 using Kubesharp.Scheduler.Tests.Reference;
-using PodGroup = Kubesharp.Api.Scheduling.V1Alpha2.PodGroup;
 using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Tests.Simulation;
@@ -106,7 +105,7 @@ internal sealed class SimulationRun : ISchedulerEffects
 
     public void Release(ResourceClaim claim) => Fail("there are no claims");
 
-    public void GroupDecided(PodGroup group, bool isScheduled, string message) => Fail("there are no groups");
+    public void GroupDecided(Kubesharp.Api.Scheduling.V1Alpha2.PodGroup group, bool isScheduled, string message) => Fail("there are no groups");
 
     private void Prepare()
     {
