@@ -7,18 +7,18 @@ internal sealed record BenchOptions
 {
     public const string Usage = """
         Usage: ./bench [NAME...] [--seconds N] [--pods N] [--watchers N] [--no-bare] [--keep]
-        Names: limits start create get list patch apply watch memory idle (default: all), scheduler
+        Names: limits start create get list patch apply watch memory idle pods (default: all), scheduler
         """;
 
     /// <summary>Every benchmark, in the order they run.</summary>
-    public static readonly string[] AllNames = ["limits", "start", "create", "get", "list", "patch", "apply", "watch", "memory", "idle"];
+    public static readonly string[] AllNames = ["limits", "start", "create", "get", "list", "patch", "apply", "watch", "memory", "idle", "pods"];
 
     public IReadOnlyList<string> Names { get; init; } = AllNames;
 
     /// <summary>The published binary.</summary>
     public string Binary { get; init; } = "artifacts/kubesharp/kubesharp";
 
-    /// <summary>How long each measurement that goes by time takes, after a warm-up.</summary>
+    /// <summary>How long each measurement that goes by time takes; the warm-up before it takes as long again.</summary>
     public double Seconds { get; init; } = 5;
 
     /// <summary>Pods that are created, and then read, listed and changed.</summary>

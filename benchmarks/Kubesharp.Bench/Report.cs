@@ -25,6 +25,10 @@ internal sealed class Report
         ]);
     }
 
+    /// <summary>Adds a measurement of one long operation.</summary>
+    public void Add(Row row, string reached, TimeSpan serverTime, string bareReached) =>
+        Add([row.Name, reached, Time(serverTime.TotalMicroseconds), "", "", "", bareReached, row.Upstream, row.Aim]);
+
     public void Print(TextWriter output)
     {
         var all = _rows.Prepend(Titles).ToList();

@@ -98,6 +98,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var recorder in _events.Values) await recorder.DisposeAsync();
+        foreach (var extender in _options.Extenders.OfType<IDisposable>()) extender.Dispose();
     }
 
     private async Task LoopAsync(CancellationToken cancellationToken)

@@ -95,7 +95,9 @@ public sealed partial class SchedulerCore
         }
 
         var info = Cluster.NewPod(after);
-        if (!_hold.Has(key)) Cluster.Nominate(info, after.Status.NominatedNodeName);
+        // The loop knows best where it nominated a pod, unless somebody changed that.
+        var isSame = before is not null && before.Metadata.Uid == after.Metadata.Uid && before.Status.NominatedNodeName == after.Status.NominatedNodeName;
+        if (!_hold.Has(key)) Nominate(info, isSame ? Cluster.NominationOf(key) : after.Status.NominatedNodeName);
         var waiting = Queue.Find(key);
         var change = new ClusterChange(ChangeTarget.WaitingPod, waiting is null ? ChangeAction.Added : ChangeAction.Updated, before, after);
         if (waiting is not null && IsOwnStatusUpdate(waiting.Info.Pod, after))
@@ -166,11 +168,12 @@ public sealed partial class SchedulerCore
     {
         if (_assumed.Remove(key, out var inFlight)) FrameworkOf(inFlight.Pod.Info).Unreserve(inFlight.State, inFlight.Pod.Info, inFlight.Node);
         Queue.Remove(key);
+        var hadRoom = Cluster.NominationOf(key).Length > 0;
         Cluster.RemoveNomination(key);
         var placed = Cluster.FindPod(key);
         Cluster.RemovePod(key);
         if (placed is not null) Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, placed.Pod, null));
-        else Queue.Apply(new(ChangeTarget.WaitingPod, ChangeAction.Deleted, pod, null));
+        else Queue.Apply(new(hadRoom ? ChangeTarget.AssignedPod : ChangeTarget.WaitingPod, ChangeAction.Deleted, pod, null));
     }
 
     private void Assume(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node)
@@ -195,6 +198,15 @@ public sealed partial class SchedulerCore
 
         _assumed[pod.Info.Key] = new(pod, state, node);
         _effects.Bind(framework, pod, state, node, permit);
+        if (nominated.Length > 0 && nominated != node.Name) Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, pod.Info.Pod, null));
+    }
+
+    /// <summary>Notes which node a waiting pod counts on. Room that was kept for it and no longer is may be what others wait for.</summary>
+    private void Nominate(PodInfo pod, string node)
+    {
+        var before = Cluster.NominationOf(pod.Key);
+        Cluster.Nominate(pod, node);
+        if (before.Length > 0 && before != node) Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, pod.Pod, null));
     }
 
     private void TakeBack(QueuedPod pod, string nominated)
@@ -221,8 +233,8 @@ public sealed partial class SchedulerCore
         }
 
         var nominated = postFilter?.NominatedNode;
-        if (nominated is not null) Cluster.Nominate(pod.Info, nominated);
         Queue.PutBackRefused(pod, result.Diagnosis!.Plugins);
+        if (nominated is not null) Nominate(pod.Info, nominated);
         _effects.Refused(pod.Info, ReasonUnschedulable, result.Diagnosis.ToMessage(), nominated, withEvent: true);
         if (result.Diagnosis.ClaimToRelease is { } claim) _effects.Release(claim);
         if (postFilter is not { Victims.Count: > 0 } || nominated is not { Length: > 0 }) return;
@@ -242,7 +254,7 @@ public sealed partial class SchedulerCore
         if (lower is null) return;
         foreach (var other in lower)
         {
-            Cluster.RemoveNomination(other.Key);
+            Nominate(other, "");
             _effects.ClearNomination(other);
         }
     }

@@ -12,7 +12,7 @@ internal sealed class LoadRun(Target target, MeasuredProcess process)
     /// <summary>Makes the request of a connection's turn. The arrays it gives out belong to the connection until its next turn.</summary>
     public delegate LoadRequest RequestSource(int connection, int turn);
 
-    /// <summary>Runs for a time, after a tenth of it (or a given time) as a warm-up that does not count.</summary>
+    /// <summary>Runs for a time.</summary>
     public Task<LoadResult> ForAsync(TimeSpan duration, int connections, int status, RequestSource source, CancellationToken cancellationToken) =>
         RunAsync(duration, int.MaxValue, connections, status, source, cancellationToken);
 

@@ -12,8 +12,9 @@ internal sealed class KubesharpServer : IAsyncDisposable
 {
     private readonly bool _keep;
 
-    private KubesharpServer(MeasuredProcess process, Target target, string folder, TimeSpan readyAfter, bool keep)
+    private KubesharpServer(MeasuredProcess process, Target target, string folder, TimeSpan readyAfter, TimeSpan readyTime, bool keep)
     {
+        ReadyProcessorTime = readyTime;
         Process = process;
         Target = target;
         Folder = folder;
@@ -29,6 +30,9 @@ internal sealed class KubesharpServer : IAsyncDisposable
 
     /// <summary>From the start of the process until /readyz answered 200.</summary>
     public TimeSpan ReadyAfter { get; }
+
+    /// <summary>Processor time of the process until then.</summary>
+    public TimeSpan ReadyProcessorTime { get; }
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="binary">The published binary.</param>
@@ -47,8 +51,9 @@ internal sealed class KubesharpServer : IAsyncDisposable
         {
             await WaitForReadyAsync(process, endpoint, folder, cancellationToken);
             var readyAfter = Stopwatch.GetElapsedTime(started);
+            var readyTime = process.ProcessorTime;
             var target = new Target(endpoint, ReadCertificate(Path.Combine(folder, "admin.kubeconfig")));
-            return new KubesharpServer(process, target, folder, readyAfter, keep);
+            return new KubesharpServer(process, target, folder, readyAfter, readyTime, keep);
         }
         catch
         {

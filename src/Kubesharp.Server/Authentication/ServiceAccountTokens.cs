@@ -8,48 +8,43 @@ namespace Kubesharp.Server.Authentication;
 /// <summary>Signs and reads ServiceAccount tokens: JSON Web Tokens with RS256.</summary>
 internal sealed class ServiceAccountTokens
 {
-    private readonly RSA _key;
-    private readonly string _header;
+    private readonly Lazy<SigningKey> _key;
     private readonly Lock _signing = new();
 
-    private ServiceAccountTokens(RSA key, string issuer)
+    private ServiceAccountTokens(Lazy<SigningKey> key, Task made, string issuer)
     {
         _key = key;
+        KeyMade = made;
         Issuer = issuer;
-        KeyId = Base64Url.EncodeToString(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
-        _header = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{{\"alg\":\"RS256\",\"kid\":\"{KeyId}\"}}"));
     }
+
+    /// <summary>Completes when the key is there, or could not be made.</summary>
+    public Task KeyMade { get; }
 
     public string Issuer { get; }
 
-    public string KeyId { get; }
+    public string KeyId => _key.Value.Id;
 
     /// <summary>The public key, for the key set document.</summary>
-    public RSAParameters PublicKey => _key.ExportParameters(false);
+    public RSAParameters PublicKey => _key.Value.Key.ExportParameters(false);
 
-    /// <summary>Loads the signing key, or makes one on first use.</summary>
+    /// <summary>
+    /// Loads the signing key, or makes one on first use. Making one can take as long as everything else at the start of a server, so it is
+    /// done beside that; who needs the key earlier waits for it.
+    /// </summary>
     public static ServiceAccountTokens LoadOrCreate(string keyPath, string issuer)
     {
-        var key = RSA.Create();
-        if (File.Exists(keyPath))
-        {
-            key.ImportFromPem(File.ReadAllText(keyPath));
-        }
-        else
-        {
-            key.KeySize = 2048;
-            PemFiles.Write(keyPath, key.ExportPkcs8PrivateKeyPem(), secret: true);
-        }
-
-        return new ServiceAccountTokens(key, issuer);
+        if (File.Exists(keyPath)) return new ServiceAccountTokens(new Lazy<SigningKey>(SigningKey.Load(keyPath)), Task.CompletedTask, issuer);
+        var key = new Lazy<SigningKey>(() => SigningKey.Create(keyPath));
+        return new ServiceAccountTokens(key, Task.Run(() => key.Value), issuer);
     }
 
     /// <summary>Signs claims.</summary>
     public string Sign(ReadOnlySpan<byte> claims)
     {
-        var signed = $"{_header}.{Base64Url.EncodeToString(claims)}";
+        var signed = $"{_key.Value.Header}.{Base64Url.EncodeToString(claims)}";
         byte[] signature;
-        lock (_signing) signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        lock (_signing) signature = _key.Value.Key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
@@ -64,7 +59,7 @@ internal sealed class ServiceAccountTokens
             var signature = Base64Url.DecodeFromChars(token.AsSpan(lastDot + 1));
             lock (_signing)
             {
-                if (!_key.VerifyData(Encoding.ASCII.GetBytes(token[..lastDot]), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)) return null;
+                if (!_key.Value.Key.VerifyData(Encoding.ASCII.GetBytes(token[..lastDot]), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)) return null;
             }
 
             return JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan(firstDot + 1, lastDot - firstDot - 1)));

@@ -173,6 +173,7 @@ public sealed partial class ApiServer : IAsyncDisposable
         await _host.DisposeAsync().ConfigureAwait(false);
         _proxies.Dispose();
         _stores.Dispose();
+        await _identity.Tokens.KeyMade.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ready.TrySetCanceled();
     }
 

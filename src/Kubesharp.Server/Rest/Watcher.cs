@@ -21,7 +21,7 @@ namespace Kubesharp.Server.Rest;
 internal sealed class Watcher(RestServices services, Lister lister)
 {
     private const int MinTimeoutSeconds = 1800;
-    private const int FlushBytes = 64 * 1024;
+    private const int FlushBytes = 16 * 1024;
     private const string InitialEventsEnd = "k8s.io/initial-events-end";
 
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);

@@ -43,6 +43,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
             time,
             logs);
         await server.StartAsync(cancellationToken);
+        using var memory = new IdleMemory(time, ProcessHeap.Instance);
         var components = Create(server, nodeIP);
         Log.Started(_logger, server.Url, string.Join(", ", components.Select(component => component.Component.Name)));
         await new ComponentRunner(time, _logger).RunAsync(components, cancellationToken);
