@@ -22,6 +22,7 @@ internal sealed class WholeNode : IAsyncDisposable
     /// <summary>From the command until the node was Ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
+    // nsenter and not "ip netns exec": that one would hide the cgroups.
     public static async Task<WholeNode> StartAsync(string binary, string folder, CancellationToken cancellationToken)
     {
         if (Environment.UserName != "root") throw new BenchException("a node needs root: leave 'idle' out, or run this as root");
@@ -29,10 +30,10 @@ internal sealed class WholeNode : IAsyncDisposable
         try
         {
             await RunAsync("ip", ["netns", "add", node._namespace], cancellationToken);
-            foreach (var command in (string[])["link set lo up", "link add eth0 type dummy", "addr add 192.0.2.10/24 dev eth0", "link set eth0 up", "route add default via 192.0.2.1"])
+            foreach (var command in (string[])["link set lo up", "link add eth0 type veth peer name eth1", "link set eth1 up", "addr add 192.0.2.10/24 dev eth0", "link set eth0 up", "route add default via 192.0.2.1"])
                 await RunAsync("ip", ["-n", node._namespace, .. command.Split(' ')], cancellationToken);
             var started = Stopwatch.GetTimestamp();
-            await RunAsync("ip", ["netns", "exec", node._namespace, node._binary, "up", "--data-dir", node._folder], cancellationToken);
+            await RunAsync("nsenter", [$"--net=/run/netns/{node._namespace}", node._binary, "up", "--data-dir", node._folder], cancellationToken);
             node.ReadyAfter = Stopwatch.GetElapsedTime(started);
             return node;
         }
@@ -48,8 +49,14 @@ internal sealed class WholeNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("ip", ["netns", "exec", _namespace, _binary, "down", "--data-dir", _folder], CancellationToken.None);
-        await RunAsync("ip", ["netns", "delete", _namespace], CancellationToken.None);
+        try
+        {
+            await RunAsync("nsenter", [$"--net=/run/netns/{_namespace}", _binary, "down", "--data-dir", _folder], CancellationToken.None);
+        }
+        finally
+        {
+            await RunAsync("ip", ["netns", "delete", _namespace], CancellationToken.None);
+        }
     }
 
     private static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
