@@ -7,11 +7,11 @@ internal sealed record BenchOptions
 {
     public const string Usage = """
         Usage: ./bench [NAME...] [--seconds N] [--pods N] [--watchers N] [--no-bare] [--keep]
-        Names: limits start create get list patch apply watch memory idle (default: all), scheduler
+        Names: limits start create get list patch apply watch memory idle pods (default: all), scheduler
         """;
 
     /// <summary>Every benchmark, in the order they run.</summary>
-    public static readonly string[] AllNames = ["limits", "start", "create", "get", "list", "patch", "apply", "watch", "memory", "idle"];
+    public static readonly string[] AllNames = ["limits", "start", "create", "get", "list", "patch", "apply", "watch", "memory", "idle", "pods"];
 
     public IReadOnlyList<string> Names { get; init; } = AllNames;
 

@@ -20,6 +20,7 @@ internal sealed class BenchRun(BenchOptions options)
             if (options.Runs("start")) await MeasureStartAsync(cancellationToken);
             if (LoadNames.Any(options.Runs)) await MeasureLoadAsync(cancellationToken);
             if (options.Runs("idle")) await MeasureIdleAsync(cancellationToken);
+            if (options.Runs("pods")) await new PodStarts(options, _report).RunAsync(Path.Combine(_folder, "pods"), cancellationToken);
         }
         finally
         {

@@ -13,8 +13,10 @@ using Kubesharp.Controllers.PodGarbageCollection;
 using Kubesharp.Controllers.ReplicaSets;
 using Kubesharp.Controllers.ResourceClaims;
 using Kubesharp.Controllers.ServiceAccounts;
+using Kubesharp.Controllers.StatefulSets;
 using Kubesharp.Controllers.TaintEviction;
 using Kubesharp.Controllers.TtlAfterFinished;
+using Kubesharp.Controllers.VolumeProtection;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Controllers;
@@ -47,6 +49,7 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new DeploymentController(context),
         new ReplicaSetController(context),
         new DaemonSetController(context),
+        new StatefulSetController(context),
         new JobController(context),
         new TtlAfterFinishedController(context),
         new CronJobController(context),
@@ -58,6 +61,8 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         new NodeLifecycleController(context),
         new TaintEvictionController(context),
         new ResourceClaimController(context),
+        new ClaimProtectionController(context),
+        new VolumeProtectionController(context),
     ];
 
     private async Task RunAsync(IController controller, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
 using Kubesharp.Api.Resource.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
@@ -89,11 +90,12 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
 
     /// <summary>Explains where a pod is or why it waits, from what the informers hold. Takes nothing from the scheduling loop.</summary>
     public PodExplanation Explain(Pod pod, CancellationToken cancellationToken) =>
-        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers), pod, cancellationToken);
+        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _options.Gangs), pod, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var recorder in _events.Values) await recorder.DisposeAsync();
+        foreach (var extender in _options.Extenders.OfType<IDisposable>()) extender.Dispose();
     }
 
     private async Task LoopAsync(CancellationToken cancellationToken)
@@ -158,6 +160,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
             core.ObjectChanged(Change(ChangeTarget.ResourceSlice, before, after));
         });
         WatchTable(static cluster => cluster.Devices.Classes, ChangeTarget.DeviceClass);
+        if (_options.Gangs) Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
         Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
 
         void WatchTable<T>(Func<ClusterState, ObjectTable<T>> tableOf, ChangeTarget target)

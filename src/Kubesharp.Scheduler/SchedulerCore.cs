@@ -2,6 +2,7 @@ using Kubesharp.Api.Core.V1;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Gangs;
 using Kubesharp.Scheduler.Queue;
 
 namespace Kubesharp.Scheduler;
@@ -10,7 +11,7 @@ namespace Kubesharp.Scheduler;
 /// The scheduler without its surroundings: takes changes of the cluster, decides, and hands what is to be done to
 /// <see cref="ISchedulerEffects"/>. Single-threaded and free of I/O, so the same changes and seed give the same placements.
 /// </summary>
-public sealed class SchedulerCore
+public sealed partial class SchedulerCore
 {
     private const string ReasonUnschedulable = "Unschedulable";
     private const string ReasonError = "SchedulerError";
@@ -28,6 +29,8 @@ public sealed class SchedulerCore
     public SchedulerCore(TimeProvider time, SchedulerOptions options, ISchedulerEffects effects, Func<ClusterState, IReadOnlyList<SchedulingFramework>> profiles)
     {
         _effects = effects;
+        _schedulesGangs = options.Gangs;
+        _hold = new GangHold(time);
         var frameworks = profiles(Cluster);
         foreach (var framework in frameworks) _profiles.Add(framework.SchedulerName, framework);
         Queue = new SchedulingQueue(time, frameworks[0].Points.QueueSort[0].Compare, FrameworkOf, options);
@@ -66,9 +69,12 @@ public sealed class SchedulerCore
         var key = PodInfo.KeyOf(value);
         if (after is null || after.IsTerminal())
         {
+            NoteMember(null, key);
             RemovePod(before ?? after!, key);
             return;
         }
+
+        NoteMember(after, key);
 
         if (after.IsScheduled())
         {
@@ -89,7 +95,9 @@ public sealed class SchedulerCore
         }
 
         var info = Cluster.NewPod(after);
-        Cluster.Nominate(info, after.Status.NominatedNodeName);
+        // The loop knows best where it nominated a pod, unless somebody changed that.
+        var isSame = before is not null && before.Metadata.Uid == after.Metadata.Uid && before.Status.NominatedNodeName == after.Status.NominatedNodeName;
+        if (!_hold.Has(key)) Nominate(info, isSame ? Cluster.NominationOf(key) : after.Status.NominatedNodeName);
         var waiting = Queue.Find(key);
         var change = new ClusterChange(ChangeTarget.WaitingPod, waiting is null ? ChangeAction.Added : ChangeAction.Updated, before, after);
         if (waiting is not null && IsOwnStatusUpdate(waiting.Info.Pod, after))
@@ -99,6 +107,9 @@ public sealed class SchedulerCore
         }
 
         if (Queue.Update(info, change) is { } gated) _effects.Refused(info, ReasonGated, gated.Message, null, withEvent: false);
+
+        // One more pod may be the last that its group waits for.
+        if (_schedulesGangs && waiting is null && GangTable.NameOf(after) is not null) Queue.Apply(change);
     }
 
     /// <summary>Takes note of any other object.</summary>
@@ -114,6 +125,7 @@ public sealed class SchedulerCore
             return true;
         }
 
+        if (TryGang(pod)) return true;
         var framework = FrameworkOf(pod.Info);
         var result = framework.Schedule(pod.Info, out var postFilter);
         if (result.Node is { } node) Assume(framework, pod, result.State, node);
@@ -156,11 +168,12 @@ public sealed class SchedulerCore
     {
         if (_assumed.Remove(key, out var inFlight)) FrameworkOf(inFlight.Pod.Info).Unreserve(inFlight.State, inFlight.Pod.Info, inFlight.Node);
         Queue.Remove(key);
+        var hadRoom = Cluster.NominationOf(key).Length > 0;
         Cluster.RemoveNomination(key);
         var placed = Cluster.FindPod(key);
         Cluster.RemovePod(key);
         if (placed is not null) Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, placed.Pod, null));
-        else Queue.Apply(new(ChangeTarget.WaitingPod, ChangeAction.Deleted, pod, null));
+        else Queue.Apply(new(hadRoom ? ChangeTarget.AssignedPod : ChangeTarget.WaitingPod, ChangeAction.Deleted, pod, null));
     }
 
     private void Assume(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node)
@@ -185,6 +198,15 @@ public sealed class SchedulerCore
 
         _assumed[pod.Info.Key] = new(pod, state, node);
         _effects.Bind(framework, pod, state, node, permit);
+        if (nominated.Length > 0 && nominated != node.Name) Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, pod.Info.Pod, null));
+    }
+
+    /// <summary>Notes which node a waiting pod counts on. Room that was kept for it and no longer is may be what others wait for.</summary>
+    private void Nominate(PodInfo pod, string node)
+    {
+        var before = Cluster.NominationOf(pod.Key);
+        Cluster.Nominate(pod, node);
+        if (before.Length > 0 && before != node) Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, pod.Pod, null));
     }
 
     private void TakeBack(QueuedPod pod, string nominated)
@@ -211,8 +233,8 @@ public sealed class SchedulerCore
         }
 
         var nominated = postFilter?.NominatedNode;
-        if (nominated is not null) Cluster.Nominate(pod.Info, nominated);
         Queue.PutBackRefused(pod, result.Diagnosis!.Plugins);
+        if (nominated is not null) Nominate(pod.Info, nominated);
         _effects.Refused(pod.Info, ReasonUnschedulable, result.Diagnosis.ToMessage(), nominated, withEvent: true);
         if (result.Diagnosis.ClaimToRelease is { } claim) _effects.Release(claim);
         if (postFilter is not { Victims.Count: > 0 } || nominated is not { Length: > 0 }) return;
@@ -232,7 +254,7 @@ public sealed class SchedulerCore
         if (lower is null) return;
         foreach (var other in lower)
         {
-            Cluster.RemoveNomination(other.Key);
+            Nominate(other, "");
             _effects.ClearNomination(other);
         }
     }

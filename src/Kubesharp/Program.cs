@@ -11,6 +11,7 @@ var root = new RootCommand("Kubernetes in one process: API server, controllers, 
     StatusCommand.Create(),
     ServerCommand.Create(),
     SchedulerCommand.Create(),
+    SimulateCommand.Create(),
     ControllersCommand.Create(),
     NodeCommand.Create(),
     ProxyCommand.Create(),
@@ -31,7 +32,7 @@ catch (OperationCanceledException)
 {
     return 130;
 }
-catch (Exception e) when (e is CommandException or KubeConfigException or ConfigurationException or LeadershipLostException or HttpRequestException or IOException or UnauthorizedAccessException or InvalidOperationException or Kubesharp.Store.StoreException)
+catch (Exception e) when (e is CommandException or KubeConfigException or ConfigurationException or Kubesharp.Api.Serialization.DecodeException or LeadershipLostException or HttpRequestException or IOException or UnauthorizedAccessException or InvalidOperationException or Kubesharp.Store.StoreException)
 {
     await Console.Error.WriteLineAsync($"kubesharp: {e.Message}");
     return 1;

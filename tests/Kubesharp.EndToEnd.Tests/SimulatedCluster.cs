@@ -21,13 +21,15 @@ public class SimulatedCluster : IAsyncLifetime
 
     protected virtual int NodeCount => 3;
 
+    protected virtual string Components => "controllers,scheduler";
+
     /// <summary>Arguments of the server beyond the usual ones.</summary>
     protected virtual IReadOnlyList<string> MoreArguments => [];
 
     public virtual async Task InitializeAsync()
     {
         var start = new ProcessStartInfo(
-            Binary.Path, ["server", "--data-dir", Folder, "--listen", "127.0.0.1:0", "--components", "controllers,scheduler", "--simulate-nodes", $"{NodeCount}", .. MoreArguments])
+            Binary.Path, ["server", "--data-dir", Folder, "--listen", "127.0.0.1:0", "--components", Components, "--simulate-nodes", $"{NodeCount}", .. MoreArguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -99,8 +99,9 @@ public sealed class SchedulerServerTests : IAsyncLifetime
     [Fact]
     public async Task Pods_ExtendedResourceRunsOut_RestWaits()
     {
-        await StartSchedulerAsync();
+        // A scheduler that saw the node when it was new would tell of its taint first.
         await CreateNodeAsync("n1");
+        await StartSchedulerAsync();
         for (var i = 0; i < 3; i++) await CreatePodAsync($"gpu-{i}", resource: "example.com/gpu");
         for (var i = 0; i < 3; i++) await WaitForAsync($"gpu-{i}", pod => pod.IsScheduled() || pod.Status.GetCondition(PodConditionType.PodScheduled)?.Message.Contains("Insufficient", StringComparison.Ordinal) == true);
         var pods = await _client.For<Pod>().ListAsync("default", null, Cancel);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kubesharp.Node.Cgroups;
+using Kubesharp.Node.Machine;
 
 namespace Kubesharp.Bench.Processes;
 
@@ -30,10 +32,15 @@ internal sealed class WholeNode : IAsyncDisposable
         try
         {
             await RunAsync("ip", ["netns", "add", node._namespace], cancellationToken);
-            foreach (var command in (string[])["link set lo up", "link add eth0 type veth peer name eth1", "link set eth1 up", "addr add 192.0.2.10/24 dev eth0", "link set eth0 up", "route add default via 192.0.2.1"])
+            foreach (var command in (string[])[
+                "link set lo up", "link add eth0 type veth peer name uplink", "addr add 192.0.2.10/24 dev eth0", "link set uplink up", "link set eth0 up",
+                "route add default via 192.0.2.1"])
+            {
                 await RunAsync("ip", ["-n", node._namespace, .. command.Split(' ')], cancellationToken);
+            }
+
             var started = Stopwatch.GetTimestamp();
-            await RunAsync("nsenter", [$"--net=/run/netns/{node._namespace}", node._binary, "up", "--data-dir", node._folder], cancellationToken);
+            await RunAsync("nsenter", [node.Enter, node._binary, "up", "--data-dir", node._folder], cancellationToken);
             node.ReadyAfter = Stopwatch.GetElapsedTime(started);
             return node;
         }
@@ -44,14 +51,50 @@ internal sealed class WholeNode : IAsyncDisposable
         }
     }
 
+    /// <summary>The node's data.</summary>
+    public string Folder => _folder;
+
+    /// <summary>Where the node has its pods' cgroups; they go away with it.</summary>
+    public CgroupName CgroupRoot => new(["kubepods-" + Path.GetFileName(_folder)]);
+
+    /// <summary>Socket of the node's container runtime.</summary>
+    public string ContainerdSocket => Path.Combine(_folder, "run/containerd.sock");
+
+    /// <summary>What nsenter needs; <c>ip netns exec</c> would hide the cgroups.</summary>
+    private string Enter => $"--net=/run/netns/{_namespace}";
+
+    private int Server => int.Parse(File.ReadLines(Path.Combine(_folder, "run/kubesharp.pid")).First().Split(' ')[0], CultureInfo.InvariantCulture);
+
+    /// <summary>Processor time that Kubesharp's process has used.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        using var server = Process.GetProcessById(Server);
+        return server.TotalProcessorTime;
+    }
+
+    /// <summary>Gives an image to the node.</summary>
+    public async Task ImportAsync(OciImage image, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_folder, "image.tar");
+        await using (var tar = File.Create(file)) image.WriteTo(tar);
+        await RunAsync("ctr", ["--address", ContainerdSocket, "--namespace", "k8s.io", "images", "import", file], cancellationToken);
+    }
+
+    /// <summary>Runs kubectl against the node's cluster with a text on its standard input.</summary>
+    public Task KubectlAsync(string[] arguments, string input, CancellationToken cancellationToken)
+    {
+        var kubectl = Environment.GetEnvironmentVariable("KUBECTL") is { Length: > 0 } set ? set : "kubectl";
+        return RunAsync("nsenter", [Enter, kubectl, "--kubeconfig", Path.Combine(_folder, "admin.kubeconfig"), .. arguments], cancellationToken, input);
+    }
+
     /// <summary>Memory in bytes that Kubesharp's process holds in RAM.</summary>
-    public long Memory() => MeasuredProcess.MemoryOf(int.Parse(File.ReadLines(Path.Combine(_folder, "run/kubesharp.pid")).First().Split(' ')[0], CultureInfo.InvariantCulture), "VmRSS");
+    public long Memory() => MeasuredProcess.MemoryOf(Server, "VmRSS");
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await RunAsync("nsenter", [$"--net=/run/netns/{_namespace}", _binary, "down", "--data-dir", _folder], CancellationToken.None);
+            await RunAsync("nsenter", [Enter, _binary, "down", "--data-dir", _folder], CancellationToken.None);
         }
         finally
         {
@@ -59,10 +102,12 @@ internal sealed class WholeNode : IAsyncDisposable
         }
     }
 
-    private static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string input = "")
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true })
             ?? throw new BenchException($"{program} did not start");
+        await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);

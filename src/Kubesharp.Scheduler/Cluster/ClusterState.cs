@@ -5,6 +5,7 @@ using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Scheduler.Devices;
+using Kubesharp.Scheduler.Gangs;
 
 namespace Kubesharp.Scheduler.Cluster;
 
@@ -73,6 +74,9 @@ public sealed class ClusterState
 
     /// <summary>Claims for devices, the devices, and who has them.</summary>
     public DeviceState Devices { get; } = new();
+
+    /// <summary>Groups of pods that are placed together.</summary>
+    public GangTable Gangs { get; } = new();
 
     /// <summary>Number of nodes whose objects exist.</summary>
     public int NodeCount { get; private set; }

@@ -2,6 +2,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Serialization;
 using Kubesharp.Scheduler.Extenders;
 using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Plugins;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Scheduler.Configuration;
@@ -70,6 +71,13 @@ public sealed class ProfileFactory
         if (queueSort.Length != 1)
         {
             throw new ConfigurationException($"only one queue sort plugin required for profile with scheduler name \"{_profile.SchedulerName}\", but got {queueSort.Length}");
+        }
+
+        if (context.Options.Gangs)
+        {
+            var gangs = new GangSchedulingPlugin(context.Cluster);
+            _made.Add(gangs.Name, gangs);
+            preEnqueue = [.. preEnqueue, gangs];
         }
 
         if (binds && bind.Length == 0) throw new ConfigurationException($"at least one bind plugin is needed for profile with scheduler name \"{_profile.SchedulerName}\"");

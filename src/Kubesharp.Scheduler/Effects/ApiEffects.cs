@@ -4,6 +4,7 @@ using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Api.Serialization;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
@@ -30,6 +31,7 @@ internal sealed partial class ApiEffects(
 
     private readonly ResourceClient<Pod> _pods = client.For<Pod>();
     private readonly ClaimWriter _claims = new(client);
+    private readonly GroupStatusWriter _groups = new(client, time, logger);
     private readonly ConcurrentDictionary<string, StatusUpdate> _updates = new(StringComparer.Ordinal);
     private readonly WorkQueue<string> _statusQueue = new(time, new WorkQueueOptions { Name = "scheduler-status", MaxDelay = TimeSpan.FromSeconds(30) });
     private readonly WorkQueue<string> _victimQueue = new(time, new WorkQueueOptions { Name = "scheduler-preemption", MaxDelay = TimeSpan.FromSeconds(30) });
@@ -45,7 +47,7 @@ internal sealed partial class ApiEffects(
         _stop = cancellationToken;
         var status = new ControllerLoop<string>("scheduler-status", _statusQueue, StatusWriters, WriteStatusAsync, logger);
         var victims = new ControllerLoop<string>("scheduler-preemption", _victimQueue, StatusWriters, DeleteVictimAsync, logger);
-        return Task.WhenAll(status.RunAsync(cancellationToken), victims.RunAsync(cancellationToken));
+        return Task.WhenAll(status.RunAsync(cancellationToken), victims.RunAsync(cancellationToken), _groups.RunAsync(cancellationToken));
     }
 
     public void Bind(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node, Verdict? wait)
@@ -77,6 +79,8 @@ internal sealed partial class ApiEffects(
     }
 
     public void Release(ResourceClaim claim) => _ = ReleaseAsync(claim);
+
+    public void GroupDecided(PodGroup group, bool isScheduled, string message) => _groups.Note(group, isScheduled, message);
 
     public void ClearNomination(PodInfo pod)
     {

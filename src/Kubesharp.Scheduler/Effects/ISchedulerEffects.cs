@@ -1,4 +1,5 @@
 using Kubesharp.Api.Resource.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
@@ -29,6 +30,12 @@ public interface ISchedulerEffects
 
     /// <summary>Gives the devices of a claim back that no pod uses.</summary>
     void Release(ResourceClaim claim);
+
+    /// <summary>Notes in the status of a group whether its pods could be placed.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="isScheduled">Whether enough of its pods have a node.</param>
+    /// <param name="message">Why they have none.</param>
+    void GroupDecided(PodGroup group, bool isScheduled, string message);
 
     /// <summary>Takes away the nomination of a pod that others have gone before.</summary>
     void ClearNomination(PodInfo pod);

@@ -81,7 +81,7 @@ public sealed class PodExplainer(SchedulerOptions options)
     {
         var context = new PluginContext { Cluster = state, Options = options with { Extenders = [] }, Random = new Random(0) };
         var profile = ProfileFactory.Create(context).FirstOrDefault(framework => framework.SchedulerName == schedulerName);
-        return profile is null ? null : new SchedulingFramework(state, profile.Points, 100, context.Random) { SchedulerName = schedulerName, KeepScores = true };
+        return profile is null ? null : new SchedulingFramework(state, profile.Points, 100, context.Random) { SchedulerName = schedulerName, KeepScores = true, IsExhaustive = true };
     }
 
     internal static PluginRefusal Refusal(Verdict verdict) => new(verdict.Plugin, verdict.Reasons, verdict.Code == VerdictCode.Unschedulable);

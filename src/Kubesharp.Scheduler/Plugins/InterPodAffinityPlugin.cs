@@ -127,11 +127,13 @@ public sealed class InterPodAffinityPlugin(ClusterState cluster, int hardAffinit
         switch (change.Target)
         {
             case ChangeTarget.Node:
-                return change.New is Node after && (change.Old is not Node before || before.Metadata.Labels != after.Metadata.Labels);
+                // With a node its pods are gone from their domain.
+                return change.New is not Node after || change.Old is not Node before || before.Metadata.Labels != after.Metadata.Labels;
             case ChangeTarget.AssignedPod:
                 var isGone = change.Action == ChangeAction.Deleted;
                 var other = cluster.NewPod((Pod)(change.New ?? change.Old)!);
-                if (!isGone && MatchesAll(pod.Class.RequiredAffinity, other)) return true;
+                // The last of the pods it wants to be with is gone: the pod may now be the first of them.
+                if (MatchesAll(pod.Class.RequiredAffinity, other) && (!isGone || MatchesAll(pod.Class.RequiredAffinity, pod))) return true;
                 if (change is { Action: ChangeAction.Updated, Old: Pod old, New: Pod now } && old.Metadata.Labels == now.Metadata.Labels) return false;
                 return change.Action != ChangeAction.Added && (MatchesAny(pod.Class.RequiredAntiAffinity, other) || MatchesAny(other.Class.RequiredAntiAffinity, pod));
             case ChangeTarget.Namespace:

@@ -22,5 +22,6 @@ public static class PluginNames
     public const string VolumeZone = "VolumeZone";
     public const string DynamicResources = "DynamicResources";
     public const string NodeDeclaredFeatures = "NodeDeclaredFeatures";
+    public const string GangScheduling = "GangScheduling";
     public const string DefaultBinder = "DefaultBinder";
 }

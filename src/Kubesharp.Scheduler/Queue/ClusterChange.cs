@@ -31,6 +31,7 @@ public enum ChangeTarget
     ResourceClaim,
     ResourceSlice,
     DeviceClass,
+    PodGroup,
     Other,
 }
 

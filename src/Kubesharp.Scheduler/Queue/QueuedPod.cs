@@ -40,6 +40,9 @@ public sealed class QueuedPod(PodInfo info, DateTimeOffset now)
     /// <summary>Whether the pod has gone while it was in flight.</summary>
     public bool IsGone { get; internal set; }
 
+    /// <summary>How many changes there had been when the pod was taken from the queue.</summary>
+    internal long ChangesBefore { get; set; }
+
     internal DateTimeOffset BackoffUntil { get; set; }
 
     internal int HeapIndex { get; set; } = -1;

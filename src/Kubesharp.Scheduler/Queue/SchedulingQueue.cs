@@ -22,6 +22,7 @@ public sealed class SchedulingQueue(
     private readonly PodHeap _errors = new(static (left, right) => left.BackoffUntil.CompareTo(right.BackoffUntil));
     private readonly List<QueuedPod> _moving = [];
     private long _sequence;
+    private long _changes;
     private DateTimeOffset _nextSweep;
 
     public int ActiveCount => _active.Count;
@@ -79,7 +80,19 @@ public sealed class SchedulingQueue(
         pod.Place = QueuePlace.InFlight;
         pod.Attempts++;
         pod.RefusedBy.Clear();
+        pod.ChangesBefore = _changes;
         return pod;
+    }
+
+    /// <summary>Takes a waiting pod out of turn, as its group is tried; false when it is gated or has been taken already.</summary>
+    public bool Take(QueuedPod pod)
+    {
+        if (pod.GatedBy.Length > 0 || pod.Place is QueuePlace.None or QueuePlace.InFlight) return false;
+        TakeOut(pod);
+        pod.Place = QueuePlace.InFlight;
+        pod.Attempts++;
+        pod.RefusedBy.Clear();
+        return true;
     }
 
     /// <summary>Ends the way of a pod that got its node.</summary>
@@ -96,6 +109,14 @@ public sealed class SchedulingQueue(
         pod.RefusedBy.UnionWith(plugins);
         pod.Timestamp = time.GetUtcNow();
         SetBackoff(pod);
+        if (pod.ChangesBefore != _changes)
+        {
+            // Something happened while the pod was being bound, which it was not there to hear of.
+            pod.Place = QueuePlace.Backoff;
+            _backoff.Push(pod);
+            return;
+        }
+
         pod.Place = QueuePlace.Unschedulable;
         _unschedulable[pod.Info.Key] = pod;
     }
@@ -113,6 +134,7 @@ public sealed class SchedulingQueue(
     /// <summary>Moves the pods that a change may help. Returns how many moved.</summary>
     public int Apply(in ClusterChange change)
     {
+        _changes++;
         if (_unschedulable.Count == 0) return 0;
         _moving.Clear();
         foreach (var pod in _unschedulable.Values)

@@ -4,6 +4,7 @@ using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
 using Kubesharp.Api.Resource.V1;
 using Kubesharp.Api.Scheduling.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
@@ -51,8 +52,12 @@ public sealed record ClusterSnapshot
 
     public IReadOnlyCollection<DeviceClass> DeviceClasses { get; init; } = [];
 
+    public IReadOnlyCollection<PodGroup> PodGroups { get; init; } = [];
+
     /// <summary>What the caches of a scheduler hold.</summary>
-    public static ClusterSnapshot From(InformerFactory informers) => new()
+    /// <param name="informers">The caches.</param>
+    /// <param name="gangs">Whether groups of pods are among them.</param>
+    public static ClusterSnapshot From(InformerFactory informers, bool gangs) => new()
     {
         Nodes = informers.For<Node>().List(),
         Pods = informers.For<Pod>().List(),
@@ -71,6 +76,7 @@ public sealed record ClusterSnapshot
         ResourceClaims = informers.For<ResourceClaim>().List(),
         ResourceSlices = informers.For<ResourceSlice>().List(),
         DeviceClasses = informers.For<DeviceClass>().List(),
+        PodGroups = gangs ? informers.For<PodGroup>().List() : [],
     };
 
     /// <summary>Reads a cluster through its API. Kinds that the server does not have, or that the user must not see, stay empty, except for nodes and pods.</summary>
@@ -95,12 +101,28 @@ public sealed record ClusterSnapshot
         ResourceClaims = await ListAsync<ResourceClaim>(client, cancellationToken),
         ResourceSlices = await ListAsync<ResourceSlice>(client, cancellationToken),
         DeviceClasses = await ListAsync<DeviceClass>(client, cancellationToken),
+        PodGroups = await ListAsync<PodGroup>(client, cancellationToken),
     };
 
     /// <summary>A cluster as plugins see it, with nodes, objects and the pods that have a node.</summary>
     public ClusterState ToState()
     {
         var state = new ClusterState();
+        Fill(state);
+        foreach (var pod in Pods)
+        {
+            if (pod.IsTerminal()) continue;
+            state.Gangs.SetPod(pod);
+            if (pod.IsScheduled()) state.SetPod(state.NewPod(pod), pod.Spec.NodeName);
+            else state.Nominate(state.NewPod(pod), pod.Status.NominatedNodeName);
+        }
+
+        return state;
+    }
+
+    /// <summary>Puts everything but the pods into a cluster.</summary>
+    internal void Fill(ClusterState state)
+    {
         foreach (var value in Namespaces) state.SetNamespace(value.Metadata.Name, value.Metadata.Labels);
         foreach (var value in Nodes.OrderBy(node => node.Metadata.CreationTimestamp).ThenBy(node => node.Metadata.Name, StringComparer.Ordinal)) state.SetNode(value);
         foreach (var value in Services) state.Services.Set(value);
@@ -117,14 +139,7 @@ public sealed record ClusterSnapshot
         foreach (var value in ResourceClaims) state.Devices.SetClaim(value);
         foreach (var value in ResourceSlices) state.Devices.SetSlice(value);
         foreach (var value in DeviceClasses) state.Devices.Classes.Set(value);
-        foreach (var pod in Pods)
-        {
-            if (pod.IsTerminal()) continue;
-            if (pod.IsScheduled()) state.SetPod(state.NewPod(pod), pod.Spec.NodeName);
-            else state.Nominate(state.NewPod(pod), pod.Status.NominatedNodeName);
-        }
-
-        return state;
+        foreach (var value in PodGroups) state.Gangs.Groups.Set(value);
     }
 
     private static async Task<IReadOnlyCollection<T>> RequiredAsync<T>(KubernetesClient client, CancellationToken cancellationToken)

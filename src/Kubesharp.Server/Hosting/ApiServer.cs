@@ -64,7 +64,7 @@ public sealed partial class ApiServer : IAsyncDisposable
             ?? (IsSpecific(options.Listen.Address) ? options.Listen.Address : ServerIdentity.FindAddress());
         _identity = ServerIdentity.LoadOrCreate(options, _advertised, time);
         var random = options.Seed is { } seed ? new Random(seed) : new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-        var resources = BuiltInResources.Create();
+        var resources = BuiltInResources.Create(options.ServesWorkloads);
         _registry = new ResourceRegistry(resources);
         _stores = new ObjectStores(store, time, logs);
         _stores.Register(resources);

@@ -44,6 +44,9 @@ public sealed record ApiServerOptions
     /// <summary>Ways to reach node agents that are tried before the address in the Node object, such as one in the same process.</summary>
     public IReadOnlyList<INodeDialer> NodeDialers { get; init; } = [];
 
+    /// <summary>Whether groups of pods are served: scheduling.k8s.io/v1alpha2 and the pods' schedulingGroup (feature gate GenericWorkload).</summary>
+    public bool ServesWorkloads { get; init; }
+
     /// <summary>Seed of the server's random choices; null for a different one each time.</summary>
     public int? Seed { get; init; }
 }

@@ -43,7 +43,8 @@ public static class BuiltInResources
     private static Subresource Scale { get; } = new("scale", new("autoscaling", "v1", "Scale"), Verbs.ReadWrite);
 
     /// <summary>Makes the list; strategies are objects of their own for each server.</summary>
-    public static IReadOnlyList<ServedResource> Create() =>
+    /// <param name="workloads">Whether groups of pods are served (scheduling.k8s.io/v1alpha2).</param>
+    public static IReadOnlyList<ServedResource> Create(bool workloads = false) =>
     [
         // v1
         Virtual<Core.V1.Binding>(Verbs.Create),
@@ -65,7 +66,7 @@ public static class BuiltInResources
             new PersistentVolumeStrategy(),
             subresources: [Status<Core.V1.PersistentVolume>()]),
         Stored(
-            new PodStrategy(),
+            new PodStrategy(workloads),
             subresources:
             [
                 new("attach", new("", "v1", "PodAttachOptions"), Verbs.Create | Verbs.Get),
@@ -207,6 +208,11 @@ public static class BuiltInResources
 
         // scheduling.k8s.io/v1
         Stored(new PriorityClassStrategy()),
+
+        // scheduling.k8s.io/v1alpha2
+        .. workloads
+            ? [Stored(new PodGroupStrategy(), subresources: [Status<Scheduling.V1Alpha2.PodGroup>()]), Stored(new DefaultStrategy<Scheduling.V1Alpha2.Workload>(tracksGeneration: true))]
+            : Array.Empty<ServedResource>(),
 
         // coordination.k8s.io/v1
         Stored(new LeaseStrategy()),

@@ -26,6 +26,11 @@ internal static class CommonOptions
 
     public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "Log more" };
 
+    public static Option<string?> FeatureGates() => new("--feature-gates")
+    {
+        Description = "Features to switch on or off, as NAME=true,NAME=false: GenericWorkload and GangScheduling, both off",
+    };
+
     public static Option<string?> Kubeconfig() => new("--kubeconfig")
     {
         Description = "File that tells where the API server is and who this is. Default: the service account when this runs in a pod, else what kubectl uses",

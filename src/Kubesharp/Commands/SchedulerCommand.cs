@@ -13,9 +13,12 @@ internal static class SchedulerCommand
         var kubeconfig = CommonOptions.Kubeconfig();
         var config = new Option<string?>("--config") { Description = "File with a KubeSchedulerConfiguration (kubescheduler.config.k8s.io/v1)" };
         var election = new LeaderElectionFlags();
+        var serving = new SecureServingFlags(10259);
+        var features = CommonOptions.FeatureGates();
         var verbose = CommonOptions.Verbose();
-        var command = new Command("scheduler", "Run the scheduler alone, against any Kubernetes API server") { kubeconfig, config };
+        var command = new Command("scheduler", "Run the scheduler alone, against any Kubernetes API server") { kubeconfig, config, features };
         election.AddTo(command);
+        serving.AddTo(command);
         command.Options.Add(verbose);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -24,10 +27,12 @@ internal static class SchedulerCommand
             configuration = configuration with { LeaderElection = election.Over(configuration.LeaderElection, parsed) };
             var errors = ConfigurationValidator.Validate(configuration);
             if (!errors.IsEmpty) throw new CommandException(errors.ToString());
+            var probes = serving.EndPoint(parsed);
             using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
             var connection = configuration.ClientConnection;
             using var host = new StandaloneHost(parsed.GetValue(kubeconfig) ?? connection.Kubeconfig, TimeProvider.System, logs);
-            await host.RunSchedulerAsync(OptionsOf(configuration, file), LeaderElectionFlags.OptionsOf(configuration.LeaderElection), connection, cancellationToken);
+            var options = OptionsOf(configuration, file) with { Gangs = FeatureGates.Parse(parsed.GetValue(features)).IsEnabled(FeatureGates.GangScheduling) };
+            await host.RunSchedulerAsync(options, LeaderElectionFlags.OptionsOf(configuration.LeaderElection), connection, probes, cancellationToken);
             return 0;
         });
         return command;

@@ -37,6 +37,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
                 Listen = settings.Listen,
                 AdvertiseAddress = settings.Listen.Address.Equals(IPAddress.Any) ? nodeIP : settings.Listen.Address,
                 AdminKubeconfig = settings.Folder.AdminKubeconfig,
+                ServesWorkloads = settings.Features.IsEnabled(FeatureGates.GenericWorkload),
             },
             store,
             time,
@@ -62,7 +63,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         if (settings.Runs("scheduler"))
         {
             var (client, informers) = Connect(server, "kube-scheduler", "system:kube-scheduler", Administrators);
-            var scheduler = new SchedulerComponent(client, informers, time, logs, random, settings.Scheduler);
+            var scheduler = new SchedulerComponent(client, informers, time, logs, random, (settings.Scheduler ?? new SchedulerOptions()) with { Gangs = settings.Features.IsEnabled(FeatureGates.GangScheduling) });
             server.Explainer = new SchedulerExplainer(scheduler);
             components.Add((scheduler, informers));
         }

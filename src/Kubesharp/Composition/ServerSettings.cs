@@ -31,5 +31,8 @@ public sealed record ServerSettings
     /// <summary>How the scheduler behaves; null for the defaults.</summary>
     public SchedulerOptions? Scheduler { get; init; }
 
+    /// <summary>Features that are switched on or off.</summary>
+    public FeatureGates Features { get; init; } = FeatureGates.Default;
+
     public bool Runs(string component) => Components.Contains(component);
 }

@@ -35,23 +35,23 @@ internal sealed class StandaloneHost : IDisposable
     public void Dispose() => _transport.Dispose();
 
     /// <summary>Runs the scheduler until cancelled or no longer the leader.</summary>
-    public async Task RunSchedulerAsync(SchedulerOptions options, LeaderElectionOptions? election, ClientConnectionConfiguration connection, CancellationToken cancellationToken)
+    public async Task RunSchedulerAsync(SchedulerOptions options, LeaderElectionOptions? election, ClientConnectionConfiguration connection, IPEndPoint? probes, CancellationToken cancellationToken)
     {
         IApiTransport limited = connection.Qps > 0 ? new RateLimitedTransport(_transport, _time, connection.Qps, connection.Burst) : _transport;
         var (client, informers) = Connect("kube-scheduler", limited);
         await using var scheduler = new SchedulerComponent(client, informers, _time, _logs, _random, options) { StartsPassive = election is not null };
         IComponent component = election is null ? scheduler : new LeaderElectedScheduler(scheduler, Elector(election), _time);
-        await _runner.RunAsync([(component, informers)], cancellationToken);
+        await RunAsync([(component, informers)], probes, cancellationToken);
     }
 
     /// <summary>Runs the controllers until cancelled or no longer the leader.</summary>
-    public async Task RunControllersAsync(IPNetwork podNetwork, LeaderElectionOptions? election, CancellationToken cancellationToken)
+    public async Task RunControllersAsync(IPNetwork podNetwork, LeaderElectionOptions? election, IPEndPoint? probes, CancellationToken cancellationToken)
     {
         var (client, informers) = Connect("kube-controller-manager", _transport);
         var context = new ControllerContext(client, informers, _time, _logs, _random);
         var manager = new ControllerManager(context, _config.CertificateAuthorities?.ExportCertificatePems() ?? "", podNetwork);
-        if (election is null) await _runner.RunAsync([(manager, informers)], cancellationToken);
-        else await Elector(election).RunAsync(token => _runner.RunAsync([(manager, informers)], token), cancellationToken);
+        IComponent component = election is null ? manager : new LeaderElectedComponent(manager, Elector(election));
+        await RunAsync([(component, informers)], probes, cancellationToken);
     }
 
     /// <summary>Runs the service proxy until cancelled.</summary>
@@ -71,6 +71,27 @@ internal sealed class StandaloneHost : IDisposable
         var agent = new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https), _time, _random, _logs);
         var network = new PodNetworkComponent(informers, NodeSettings.PodNetworkOf(settings) with { CniFolder = cniFolder }, _time, _logs);
         await _runner.RunAsync([(network, informers), (agent, null)], cancellationToken);
+    }
+
+    /// <summary>Runs components, and answers probes about the first of them.</summary>
+    private async Task RunAsync(List<(IComponent Component, InformerFactory? Informers)> components, IPEndPoint? probes, CancellationToken cancellationToken)
+    {
+        if (probes is not null)
+        {
+            var health = new HealthServer(probes, _time, _logs);
+            components[0] = (new Announced(components[0].Component, health.Ready), components[0].Informers);
+            components.Add((health, null));
+        }
+
+        await _runner.RunAsync(components, cancellationToken);
+    }
+
+    /// <summary>A component that tells one more when it works.</summary>
+    private sealed class Announced(IComponent component, Action announce) : IComponent
+    {
+        public string Name => component.Name;
+
+        public Task RunAsync(Action ready, CancellationToken cancellationToken) => component.RunAsync(announce + ready, cancellationToken);
     }
 
     private LeaderElector Elector(LeaderElectionOptions options)

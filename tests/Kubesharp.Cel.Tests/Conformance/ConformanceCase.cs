@@ -19,7 +19,6 @@ public sealed class ConformanceCase(string section, JsonElement json)
             if (json.TryGetProperty("needs", out var needs)) return needs.ToString();
             if (json.TryGetProperty("checkOnly", out var checkOnly) && checkOnly.GetBoolean()) return "checkOnly";
             if (json.TryGetProperty("celGoSkip", out var skip) && skip.GetBoolean()) return "celGoSkip";
-            if (json.TryGetProperty("since", out _)) return "since";
             return Source.Contains('`', StringComparison.Ordinal) ? "quoted identifiers" : null;
         }
     }

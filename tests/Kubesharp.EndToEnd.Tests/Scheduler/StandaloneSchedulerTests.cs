@@ -20,14 +20,14 @@ public sealed class StandaloneSchedulerTests(SchedulerCluster cluster)
             profiles: [{schedulerName: second-scheduler}]
             """);
         await _kubectl.PipeAsync(Manifest.Pod("one", "\"schedulerName\":\"second-scheduler\""), "-n", ns, "create", "-f", "-");
-        await using var first = RunningProgram.Start("scheduler", "--kubeconfig", cluster.Kubeconfig, "--config", config);
+        await using var first = RunningProgram.Start("scheduler", "--kubeconfig", cluster.Kubeconfig, "--config", config, "--secure-port", "0");
         await ReadyAsync(ns, "one");
         await first.UntilAsync("Scheduler second-scheduler started");
         var holder = await HolderAsync();
         Assert.NotEqual("", holder);
 
         // Another waits while the first leads, and goes on when it has ended.
-        await using var second = RunningProgram.Start("scheduler", "--kubeconfig", cluster.Kubeconfig, "--config", config);
+        await using var second = RunningProgram.Start("scheduler", "--kubeconfig", cluster.Kubeconfig, "--config", config, "--secure-port", "0");
         await second.UntilAsync("New leader of kube-system/second-scheduler: " + holder);
         await first.StopAsync();
         await _kubectl.PipeAsync(Manifest.Pod("two", "\"schedulerName\":\"second-scheduler\""), "-n", ns, "create", "-f", "-");
@@ -48,7 +48,7 @@ public sealed class StandaloneSchedulerTests(SchedulerCluster cluster)
         var assembly = Path.Combine(Repository.Root, $"samples/PricePlugin/bin/{configuration}/net10.0/Kubesharp.Samples.PricePlugin.dll");
         await File.WriteAllTextAsync(config, sample.Replace("bin/Release/net10.0/Kubesharp.Samples.PricePlugin.dll", assembly));
         for (var i = 0; i < 6; i++) await _kubectl.RunAsync("label", "node", $"sim-{i}", "--overwrite", $"example.com/price={(i == 2 ? 1 : 7)}");
-        await using var scheduler = RunningProgram.Start("scheduler", "--kubeconfig", cluster.Kubeconfig, "--config", config);
+        await using var scheduler = RunningProgram.Start("scheduler", "--kubeconfig", cluster.Kubeconfig, "--config", config, "--secure-port", "0");
         await _kubectl.PipeAsync(Manifest.Pod("web", "\"schedulerName\":\"thrifty\""), "-n", ns, "create", "-f", "-");
         await ReadyAsync(ns, "web");
         Assert.Equal("sim-2", await _kubectl.RunAsync("-n", ns, "get", "pod", "web", "-o", "jsonpath={.spec.nodeName}"));
@@ -60,6 +60,7 @@ public sealed class StandaloneSchedulerTests(SchedulerCluster cluster)
     [InlineData("kubesharp: cannot read /nowhere: Could not find file '/nowhere'.", "scheduler", "--config", "/nowhere")]
     [InlineData("kubesharp: cannot read /nowhere: Could not find file '/nowhere'.", "server", "--data-dir", "/tmp/kubesharp-never-made", "--scheduler-config", "/nowhere")]
     [InlineData("kubesharp: leaderElection.leaseDuration: Invalid value: \"10s\": LeaseDuration must be greater than RenewDeadline", "scheduler", "--leader-elect-lease-duration", "1s")]
+    [InlineData("kubesharp: --secure-port must be between 0 and 65535, inclusive, not 70000", "scheduler", "--secure-port", "70000")]
     [InlineData("kubesharp: --cluster-cidr must be a network such as 10.244.0.0/16, not 'x'", "controllers", "--cluster-cidr", "x")]
     [InlineData("kubesharp: Unrecognized command or argument 'bogus'; see 'kubesharp --help'", "bogus")]
     public async Task Mistakes_AreOneLine(string expected, params string[] arguments)

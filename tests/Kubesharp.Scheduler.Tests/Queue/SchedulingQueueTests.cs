@@ -59,6 +59,18 @@ public sealed class SchedulingQueueTests
         Assert.Equal("a", Pop());
     }
 
+    [Fact]
+    public void PutBackRefused_SomethingHappenedMeanwhile_TriedAgainAfterItsBackoff()
+    {
+        Add("a", 0);
+        var pod = _queue.Pop()!;
+        _queue.Apply(new(ChangeTarget.Node, ChangeAction.Deleted, Node.Empty, null));
+        _queue.PutBackRefused(pod, [PluginNames.NodeResourcesFit]);
+        Assert.Equal((0, 1), (_queue.UnschedulableCount, _queue.BackoffCount));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("a", Pop());
+    }
+
     [Theory]
     [InlineData(PluginNames.NodeResourcesFit, "1", true)]
     [InlineData(PluginNames.NodeResourcesFit, "100m", false)]

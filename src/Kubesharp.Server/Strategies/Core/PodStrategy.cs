@@ -8,7 +8,8 @@ using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
 
 namespace Kubesharp.Server.Strategies.Core;
 
-internal sealed class PodStrategy : ResourceStrategy<Pod>
+/// <param name="schedulingGroups">Whether pods can belong to a group; the field is left out otherwise.</param>
+internal sealed class PodStrategy(bool schedulingGroups = false) : ResourceStrategy<Pod>
 {
     private static readonly string[] Fields =
     [
@@ -30,6 +31,7 @@ internal sealed class PodStrategy : ResourceStrategy<Pod>
     protected internal override Pod PrepareForCreate(Pod value, RequestContext context)
     {
         var spec = MatchLabelKeys.Apply(value);
+        if (!schedulingGroups) spec = spec with { SchedulingGroup = null };
         var status = new PodStatus { Phase = PodPhase.Pending, QosClass = spec.GetQosClass() };
         if (spec.SchedulingGates.Count > 0)
         {

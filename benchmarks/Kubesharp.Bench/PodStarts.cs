@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kubesharp.Bench.Processes;
+using Kubesharp.Node.Cgroups;
+using Kubesharp.Node.Cri;
+using Kubesharp.Node.Cri.V1;
+using Kubesharp.Node.Machine;
+using CgroupDriver = Kubesharp.Node.Cgroups.CgroupDriver;
+
+namespace Kubesharp.Bench;
+
+/// <summary>
+/// How long the pods of a Deployment take from the request until all are Ready, beside what the container runtime alone takes for as
+/// many sandboxes and containers, started all at once on the same node with the same network. Both are done several times in turn.
+/// </summary>
+internal sealed class PodStarts(BenchOptions options, Report report)
+{
+    private const int Count = 100;
+    private const int Rounds = 3;
+    private const string Image = "localhost/kubesharp/busybox:bench";
+    private const string Script = "trap 'exit 0' TERM; sleep 100000 & wait";
+
+    /// <summary>Starts a node, measures, and removes the node.</summary>
+    public async Task RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        await using var node = await WholeNode.StartAsync(options.Binary, folder, cancellationToken);
+        await node.ImportAsync(await LocalImages.BusyboxAsync(Image, "/bin/busybox", cancellationToken), cancellationToken);
+        using var channel = new GrpcChannel(node.ContainerdSocket, TimeProvider.System);
+        var cri = new CriClient(channel);
+        var alone = new List<TimeSpan>();
+        var whole = new List<TimeSpan>();
+        var processor = new List<TimeSpan>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            alone.Add(await AloneAsync(node, cri, cancellationToken));
+            var before = node.ProcessorTime();
+            whole.Add(await WholeAsync(node, cri, cancellationToken));
+            processor.Add(node.ProcessorTime() - before);
+        }
+
+        var own = alone.Order().ElementAt(Rounds / 2);
+        var reached = whole.Order().ElementAt(Rounds / 2);
+        report.Add(new Row($"{Count} sandboxes and containers, runtime alone", "", ""), Report.Milliseconds(own), null);
+        var beside = string.Create(CultureInfo.InvariantCulture, $"{Report.Milliseconds(reached)} ({(reached / own - 1) * 100:+0;-0} %, {processor.Min().TotalSeconds:0.0} s of own CPU)");
+        report.Add(new Row($"{Count} pods of a Deployment to Ready", "18300 ms", "runtime alone + 15 %"), beside, null);
+    }
+
+    private static async Task<TimeSpan> AloneAsync(WholeNode node, CriClient cri, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var sandboxes = await Task.WhenAll(Enumerable.Range(0, Count).Select(number => StartAsync(node, cri, number, cancellationToken)));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        await Task.WhenAll(sandboxes.Select(async id =>
+        {
+            await cri.StopPodSandboxAsync(id, cancellationToken);
+            await cri.RemovePodSandboxAsync(id, cancellationToken);
+        }));
+        return elapsed;
+    }
+
+    private static async Task<string> StartAsync(WholeNode node, CriClient cri, int number, CancellationToken cancellationToken)
+    {
+        var uid = Guid.NewGuid().ToString();
+        var sandbox = new PodSandboxConfig
+        {
+            Metadata = new PodSandboxMetadata { Name = $"alone-{number}", Namespace = "bench", Uid = uid },
+            Hostname = $"alone-{number}",
+            LogDirectory = Path.Combine(node.Folder, "alone", uid),
+            DnsConfig = new DNSConfig(),
+            Linux = new LinuxPodSandboxConfig
+            {
+                CgroupParent = node.CgroupRoot.OfPod(PodQosClass.BestEffort, uid).ToCgroupParent(CgroupDriver.Cgroupfs),
+                SecurityContext = new LinuxSandboxSecurityContext { NamespaceOptions = new NamespaceOption() },
+            },
+        };
+        var container = new ContainerConfig
+        {
+            Metadata = new ContainerMetadata { Name = "main" },
+            Image = new ImageSpec { Image = Image },
+            LogPath = "main/0.log",
+            Command = { "/bin/sh", "-c", Script },
+            Linux = new LinuxContainerConfig { SecurityContext = new LinuxContainerSecurityContext { NamespaceOptions = new NamespaceOption() } },
+        };
+        Directory.CreateDirectory(Path.Combine(sandbox.LogDirectory, "main"));
+        var id = await cri.RunPodSandboxAsync(sandbox, "", cancellationToken);
+        await cri.StartContainerAsync(await cri.CreateContainerAsync(id, container, sandbox, cancellationToken), cancellationToken);
+        return id;
+    }
+
+    private static async Task<TimeSpan> WholeAsync(WholeNode node, CriClient cri, CancellationToken cancellationToken)
+    {
+        var manifest = $$"""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: many}
+            spec:
+              replicas: {{Count}}
+              selector: {matchLabels: {app: many} }
+              template:
+                metadata: {labels: {app: many} }
+                spec: {containers: [{name: main, image: "{{Image}}", command: [/bin/sh, -c, "{{Script}}"] }] }
+            """;
+        var started = Stopwatch.GetTimestamp();
+        await node.KubectlAsync(["create", "-f", "-"], manifest, cancellationToken);
+        await node.KubectlAsync(["wait", "deployment/many", $"--for=jsonpath={{.status.readyReplicas}}={Count}", "--timeout=300s"], "", cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        await node.KubectlAsync(["delete", "deployment", "many"], "", cancellationToken);
+        await node.KubectlAsync(["wait", "pod", "-l", "app=many", "--for=delete", "--timeout=300s"], "", cancellationToken);
+
+        // The API server forgets a pod a little before its sandbox is gone.
+        while ((await cri.ListPodSandboxAsync(null, cancellationToken)).Count > 0) await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        return elapsed;
+    }
+}

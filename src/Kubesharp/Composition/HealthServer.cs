@@ -1,0 +1,85 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Kubesharp.Client;
+using Kubesharp.Commands;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Kubesharp.Composition;
+
+/// <summary>
+/// Answers probes over HTTPS as Kubernetes' components do: <c>/livez</c> and <c>/healthz</c> while the process runs, <c>/readyz</c> once its
+/// component works. The certificate is the server's own; probes do not check it.
+/// </summary>
+/// <param name="listen">Where to listen.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logs">Makes the loggers.</param>
+internal sealed class HealthServer(IPEndPoint listen, TimeProvider time, ILoggerFactory logs) : IComponent
+{
+    private volatile bool _isReady;
+
+    public string Name => "health";
+
+    /// <summary>Tells probes from now on that the component works.</summary>
+    public void Ready() => _isReady = true;
+
+    /// <exception cref="CommandException">The address is taken.</exception>
+    public async Task RunAsync(Action ready, CancellationToken cancellationToken)
+    {
+        using var certificate = CreateCertificate(time.GetUtcNow());
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(logs);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(listen, options => options.UseHttps(certificate));
+        });
+        await using var app = builder.Build();
+        app.Run(AnswerAsync);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException($"cannot listen on {listen}: {e.InnerException?.Message ?? e.Message}; choose another port with --secure-port, or 0 for none");
+        }
+
+        ready();
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+    }
+
+    private Task AnswerAsync(HttpContext http)
+    {
+        var isReady = _isReady;
+        switch (http.Request.Path.Value)
+        {
+            case "/readyz" when !isReady:
+                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                return http.Response.WriteAsync("readyz check failed");
+            case "/healthz" or "/livez" or "/readyz":
+                return http.Response.WriteAsync("ok");
+            default:
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return http.Response.WriteAsync("404 page not found\n");
+        }
+    }
+
+    private static X509Certificate2 CreateCertificate(DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var made = request.CreateSelfSigned(now.AddHours(-1), now.AddYears(1));
+        // A key that lives only in memory cannot be used for TLS everywhere.
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
+}

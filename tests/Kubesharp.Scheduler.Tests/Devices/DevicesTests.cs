@@ -1,0 +1,292 @@
+using System.Text.Json.Nodes;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Resource.V1;
+using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Framework;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
+
+namespace Kubesharp.Scheduler.Tests.Devices;
+
+/// <summary>Which devices claims get, through the whole framework.</summary>
+public sealed class DevicesTests
+{
+    private const string Driver = "gpu.example.com";
+    private readonly ClusterState _cluster = new();
+    private readonly SchedulingFramework _framework;
+
+    public DevicesTests()
+    {
+        var random = new Random(1);
+        _framework = new SchedulingFramework(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, random), 100, random) { KeepScores = true };
+        foreach (var name in new[] { "n1", "n2" }) _cluster.SetNode(Build.Node(name));
+        _cluster.Devices.Classes.Set(Build.Object<DeviceClass>("""
+            {"metadata":{"name":"gpu"},"spec":{"selectors":[{"cel":{"expression":"device.driver == 'gpu.example.com'"}}],
+             "config":[{"opaque":{"driver":"gpu.example.com","parameters":{"mode":"fast"}}}]}}
+            """));
+    }
+
+    [Fact]
+    public void Claim_SelectorOnCapacityAndAttributes_GetsTheDeviceThatMatches()
+    {
+        Slice("n1", """{"name":"a","attributes":{"model":{"string":"t4"},"driver":{"version":"1.2.0"}},"capacity":{"memory":{"value":"16Gi"}}}""");
+        Slice("n2", """{"name":"b","attributes":{"model":{"string":"a100"},"driver":{"version":"2.0.0"}},"capacity":{"memory":{"value":"40Gi"}}}""");
+        Claim("c", Request(Selector("device.attributes['gpu.example.com'].driver.isGreaterThan(semver('1.9.0')) && device.capacity['gpu.example.com'].memory.compareTo(quantity('20Gi')) > 0")));
+        Assert.Equal(["n2/b"], Allocate("c"));
+    }
+
+    [Fact]
+    public void Claim_Allocated_HasConfigAndNodeSelector()
+    {
+        Slice("n1", """{"name":"a"}""");
+        Claim("c", Request(), """
+            "config":[{"opaque":{"driver":"gpu.example.com","parameters":{}}},{"requests":["other"],"opaque":{"driver":"gpu.example.com","parameters":{}}}]
+            """);
+        Allocate("c");
+        var allocation = _cluster.Devices.FindPending("uid-c")!.Status.Allocation!;
+        Assert.Equal([AllocationConfigSource.FromClass, AllocationConfigSource.FromClaim], allocation.Devices.Config.Select(config => config.Source));
+        Assert.Equal("r", Assert.Single(allocation.Devices.Config[0].Requests));
+        var requirement = Assert.Single(Assert.Single(allocation.NodeSelector!.NodeSelectorTerms).MatchFields);
+        Assert.Equal(("metadata.name", "n1"), (requirement.Key, requirement.Values[0]));
+    }
+
+    [Fact]
+    public void Claim_SelectorAsksForAMissingAttribute_IsRefusedWithTheError()
+    {
+        Slice("n1", """{"name":"a"}""");
+        Claim("c", Request(Selector("device.attributes['gpu.example.com'].model == 'x'")));
+        Assert.Contains("1 claim default/c: selector #0: CEL runtime error: no such key: model", Refusal("c"));
+    }
+
+    [Fact]
+    public void Claim_DeviceTakenByAnother_GetsTheNextOne()
+    {
+        Slice("n1", """{"name":"a"}""", """{"name":"b"}""");
+        Claim("first", Request());
+        Claim("second", Request());
+        Claim("third", Request());
+        Assert.Equal(["n1/a"], Allocate("first"));
+        Assert.Equal(["n1/b"], Allocate("second"));
+        Assert.Contains("cannot allocate all claims", Refusal("third"));
+    }
+
+    [Fact]
+    public void Claim_BeingAllocated_MakesOthersThatShareItWait()
+    {
+        Slice("n1", """{"name":"a"}""");
+        Claim("c", Request());
+        Allocate("c");
+        Assert.Contains("resource claim default/c is in the process of being allocated", Refusal("c"));
+    }
+
+    [Fact]
+    public void Claim_Unreserved_GivesItsDevicesBack()
+    {
+        Slice("n1", """{"name":"a"}""");
+        Claim("c", Request());
+        var pod = Pod("c");
+        var result = _framework.Schedule(pod, out _);
+        Assert.Null(_framework.Reserve(result.State, pod, result.Node!));
+        _framework.Unreserve(result.State, pod, result.Node!);
+        Assert.False(_cluster.Devices.IsPending("uid-c"));
+        Assert.Equal(["n1/a"], Allocate("c"));
+    }
+
+    [Fact]
+    public void Claim_AllocatedElsewhereAndUnused_IsReleasedForAnotherTry()
+    {
+        Slice("n1", """{"name":"a"}""");
+        const string selector = """{"nodeSelectorTerms":[{"matchFields":[{"key":"metadata.name","operator":"In","values":["gone"]}]}]}""";
+        _cluster.Devices.SetClaim(Build.Object<ResourceClaim>(
+            "{\"metadata\":{\"namespace\":\"default\",\"name\":\"c\",\"uid\":\"uid-c\"},\"status\":{\"allocation\":{\"devices\":{},\"nodeSelector\":" + selector + "}}}"));
+        var result = _framework.Schedule(Pod("c"), out _);
+        Assert.StartsWith("0/2 nodes are available: 2 resourceclaim not available on the node. deallocation of ResourceClaim completed", result.Diagnosis!.ToMessage());
+        Assert.Equal("c", result.Diagnosis.ClaimToRelease!.Metadata.Name);
+    }
+
+    [Fact]
+    public void Claim_AllDevices_TakesEveryOneOrNothing()
+    {
+        Slice("n1", """{"name":"a"}""", """{"name":"b"}""");
+        Slice("n2", """{"name":"c"}""");
+        foreach (var name in new[] { "all", "again", "never" }) Claim(name, Request("\"allocationMode\":\"All\""));
+        var devices = Allocate("all");
+        Assert.True(devices is ["n1/a", "n1/b"] or ["n2/c"]);
+        Assert.NotEqual(devices, Allocate("again"));
+        Assert.Contains("cannot allocate all claims", Refusal("never"));
+    }
+
+    [Fact]
+    public void Claim_AllDevicesOfAPoolThatIsBeingUpdated_Waits()
+    {
+        SetSlice("n1", 2, """{"name":"a"}""");
+        Claim("all", Request("\"allocationMode\":\"All\""));
+        Assert.Contains("claim default/all, request r: asks for all devices, but resource pool gpu.example.com/n1 is currently being updated", Refusal("all"));
+    }
+
+    [Fact]
+    public void Claim_TwoDevicesThatMustMatch_TriesOtherCombinations()
+    {
+        Slice("n1", Model("a", "x"), Model("b", "y"), Model("c", "y"));
+        Claim("c", Request("\"count\":2"), """ "constraints":[{"matchAttribute":"gpu.example.com/model"}] """);
+        Assert.Equal(["n1/b", "n1/c"], Allocate("c"));
+    }
+
+    [Fact]
+    public void Claim_TwoDevicesThatMustDiffer_GetsDifferentOnes()
+    {
+        Slice("n1", Model("a", "x"), Model("b", "x"), Model("c", "y"));
+        Claim("c", Request("\"count\":2"), """ "constraints":[{"requests":["r"],"distinctAttribute":"gpu.example.com/model"}] """);
+        Assert.Equal(["n1/a", "n1/c"], Allocate("c"));
+    }
+
+    [Fact]
+    public void Claim_FirstAvailable_TakesTheBestAlternativeAndScoresIt()
+    {
+        Slice("n1", Model("a", "small"));
+        Slice("n2", Model("b", "large"));
+        const string large = """{"name":"large","deviceClassName":"gpu","selectors":[{"cel":{"expression":"device.attributes['gpu.example.com'].model == 'large'"}}]}""";
+        const string small = """{"name":"small","deviceClassName":"gpu"}""";
+        Claim("c", "{\"name\":\"r\",\"firstAvailable\":[" + large + "," + small + "]}");
+        var pod = Pod("c");
+        var result = _framework.Schedule(pod, out _);
+        Assert.Equal("n2", result.Node!.Name);
+        var scores = result.Feasible.Select((node, i) => (node.Name, Score: result.Scores["DynamicResources"][i])).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+        Assert.Equal([174L, 200L], scores.Select(entry => entry.Score));
+        _framework.Reserve(result.State, pod, result.Node);
+        Assert.Equal("r/large", _cluster.Devices.FindPending("uid-c")!.Status.Allocation!.Devices.Results[0].Request);
+    }
+
+    [Fact]
+    public void Claim_AdminAccess_SharesWithoutTaking()
+    {
+        Slice("n1", """{"name":"a"}""");
+        Claim("owner", Request());
+        Claim("watcher", Request("\"adminAccess\":true"));
+        Assert.Equal(["n1/a"], Allocate("owner"));
+        Assert.Equal(["n1/a"], Allocate("watcher"));
+    }
+
+    [Fact]
+    public void Claim_TaintedDevice_NeedsAToleration()
+    {
+        Slice("n1", """{"name":"a","taints":[{"key":"broken","value":"yes","effect":"NoSchedule"}]}""");
+        Claim("plain", Request());
+        Assert.Contains("cannot allocate all claims", Refusal("plain"));
+        Claim("tolerant", Request("""
+            "tolerations":[{"key":"broken","operator":"Equal","value":"yes"}]
+            """));
+        Assert.Equal(["n1/a"], Allocate("tolerant"));
+    }
+
+    [Fact]
+    public void Claim_PartsOfADevice_ShareItsCounters()
+    {
+        _cluster.Devices.SetSlice(Build.Object<ResourceSlice>("""
+            {"metadata":{"name":"s"},"spec":{"driver":"gpu.example.com","nodeName":"n1","pool":{"name":"n1","generation":1,"resourceSliceCount":1},
+             "sharedCounters":[{"name":"card","counters":{"memory":{"value":"40Gi"}}}],
+             "devices":[{"name":"whole","consumesCounters":[{"counterSet":"card","counters":{"memory":{"value":"40Gi"}}}]},
+                        {"name":"half-0","consumesCounters":[{"counterSet":"card","counters":{"memory":{"value":"20Gi"}}}]},
+                        {"name":"half-1","consumesCounters":[{"counterSet":"card","counters":{"memory":{"value":"20Gi"}}}]}]}}
+            """));
+        Claim("first", Request());
+        Assert.Equal(["n1/whole"], Allocate("first"));
+        Claim("second", Request());
+        Assert.Contains("cannot allocate all claims", Refusal("second"));
+        _cluster.Devices.RemoveClaim("default", "first");
+        Claim("both", Request("\"count\":2"));
+        Assert.Equal(["n1/half-0", "n1/half-1"], Allocate("both"));
+    }
+
+    [Fact]
+    public void Claim_SharesOfADevice_AddUpToItsCapacity()
+    {
+        Slice("n1", """
+            {"name":"nic","allowMultipleAllocations":true,"capacity":{"bandwidth":{"value":"10G","requestPolicy":{"default":"1G","validRange":{"min":"1G","step":"2G"}}}}}
+            """);
+        Claim("a", Request(Bandwidth("4G")));
+        Assert.Equal(["n1/nic"], Allocate("a"));
+        var share = _cluster.Devices.FindPending("uid-a")!.Status.Allocation!.Devices.Results[0];
+        Assert.NotNull(share.ShareID);
+        Assert.Equal("5G", share.ConsumedCapacity["bandwidth"].ToString());
+
+        Claim("b", Request(Bandwidth("5G")));
+        Assert.Equal(["n1/nic"], Allocate("b"));
+        Claim("c", Request());
+        Assert.Contains("cannot allocate all claims", Refusal("c"));
+    }
+
+    [Fact]
+    public void Claim_DevicesForAllNodes_LeaveThePodFree()
+    {
+        _cluster.Devices.SetSlice(Build.Object<ResourceSlice>("""
+            {"metadata":{"name":"s"},"spec":{"driver":"gpu.example.com","allNodes":true,"pool":{"name":"fabric","generation":1,"resourceSliceCount":1},"devices":[{"name":"a"}]}}
+            """));
+        Claim("c", Request());
+        Assert.Equal(["fabric/a"], Allocate("c"));
+        Assert.Null(_cluster.Devices.FindPending("uid-c")!.Status.Allocation!.NodeSelector);
+    }
+
+    [Fact]
+    public void Slices_NewGeneration_ReplacesTheOldOne()
+    {
+        Slice("n1", """{"name":"old"}""");
+        _cluster.Devices.SetSlice(Build.Object<ResourceSlice>("""
+            {"metadata":{"name":"newer"},"spec":{"driver":"gpu.example.com","nodeName":"n1","pool":{"name":"n1","generation":2,"resourceSliceCount":1},"devices":[{"name":"new"}]}}
+            """));
+        Claim("c", Request());
+        Assert.Equal(["n1/new"], Allocate("c"));
+    }
+
+    [Theory]
+    [InlineData("""{"resourceClaims":[{"name":"x","resourceClaimTemplateName":"t"}]}""", "pod \"default/web\": ResourceClaim not created yet")]
+    [InlineData("""{"resourceClaims":[{"name":"x","resourceClaimName":"none"}]}""", "could not find resource claim \"default/none\": object not found")]
+    [InlineData("""{"resourceClaims":[{"name":"x"}]}""", "pod \"default/web\", spec.resourceClaim \"x\": none of the supported fields are set")]
+    public void Pod_ClaimNotThere_IsNotTriedAtAll(string spec, string message) => Assert.Equal(message, _framework.PreEnqueue(_cluster.NewPod(Build.Pod("web", spec: spec)))!.Message);
+
+    [Fact]
+    public void Claim_SearchThatTakesTooLong_GivesUp()
+    {
+        Slice("n1", [.. Enumerable.Range(0, 60).Select(i => Model($"d{i:00}", $"m{i}"))]);
+        var requests = string.Join(',', Enumerable.Range(0, 8).Select(i => "{\"name\":\"r" + i + "\",\"exactly\":{\"deviceClassName\":\"gpu\",\"count\":3}}"));
+        Claim("c", requests, """ "constraints":[{"requests":["r7"],"matchAttribute":"gpu.example.com/model"}] """);
+        Assert.Contains("timed out trying to allocate devices", Refusal("c"));
+    }
+
+    private static string Request(string more = "") => "{\"name\":\"r\",\"exactly\":{\"deviceClassName\":\"gpu\"" + (more.Length > 0 ? "," + more : "") + "}}";
+
+    private static string Selector(string expression) => "\"selectors\":[{\"cel\":{\"expression\":\"" + expression + "\"}}]";
+
+    private static string Bandwidth(string amount) => "\"capacity\":{\"requests\":{\"bandwidth\":\"" + amount + "\"}}";
+
+    private static string Model(string name, string model) => "{\"name\":\"" + name + "\",\"attributes\":{\"model\":{\"string\":\"" + model + "\"}}}";
+
+    private void Slice(string node, params string[] devices) => SetSlice(node, 1, devices);
+
+    private void SetSlice(string node, int slices, params string[] devices)
+    {
+        var spec = new JsonObject
+        {
+            ["driver"] = Driver,
+            ["nodeName"] = node,
+            ["pool"] = new JsonObject { ["name"] = node, ["generation"] = 1, ["resourceSliceCount"] = slices },
+            ["devices"] = JsonNode.Parse($"[{string.Join(',', devices)}]"),
+        };
+        _cluster.Devices.SetSlice(Build.Object<ResourceSlice>($"{{\"metadata\":{{\"name\":\"slice-{node}\"}},\"spec\":{spec.ToJsonString()}}}"));
+    }
+
+    private void Claim(string name, string requests, string more = "") => _cluster.Devices.SetClaim(Build.Object<ResourceClaim>(
+        $"{{\"metadata\":{{\"namespace\":\"default\",\"name\":\"{name}\",\"uid\":\"uid-{name}\"}},\"spec\":{{\"devices\":{{\"requests\":[{requests}]{(more.Length > 0 ? "," + more : "")}}}}}}}"));
+
+    private PodInfo Pod(string claim) => _cluster.NewPod(Build.Pod("pod-" + claim, "100m", spec: "{\"resourceClaims\":[{\"name\":\"x\",\"resourceClaimName\":\"" + claim + "\"}]}"));
+
+    private string[] Allocate(string claim)
+    {
+        var pod = Pod(claim);
+        var result = _framework.Schedule(pod, out _);
+        Assert.True(result.Node is not null, result.Diagnosis?.ToMessage());
+        Assert.Null(_framework.Reserve(result.State, pod, result.Node!));
+        return [.. _cluster.Devices.FindPending("uid-" + claim)!.Status.Allocation!.Devices.Results.Select(device => $"{device.Pool}/{device.Device}")];
+    }
+
+    private string Refusal(string claim) => _framework.Schedule(Pod(claim), out _).Diagnosis!.ToMessage();
+}

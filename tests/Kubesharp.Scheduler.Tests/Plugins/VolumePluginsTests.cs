@@ -1,0 +1,102 @@
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Storage.V1;
+
+namespace Kubesharp.Scheduler.Tests.Plugins;
+
+/// <summary>Plugins about volumes.</summary>
+public sealed class VolumePluginsTests
+{
+    private const string UsesClaim = """ "volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"c"}}] """;
+    private readonly PluginCluster _cluster = new();
+
+    public VolumePluginsTests()
+    {
+        _cluster.Node("a1", "\"topology.kubernetes.io/zone\":\"a\"");
+        _cluster.Node("b1", "\"topology.kubernetes.io/zone\":\"b\"");
+        _cluster.State.StorageClasses.Set(PluginCluster.Read<StorageClass>(
+            """{"metadata":{"name":"late"},"provisioner":"csi.example.com","volumeBindingMode":"WaitForFirstConsumer","allowedTopologies":[{"matchLabelExpressions":[{"key":"topology.kubernetes.io/zone","values":["b"]}]}]}"""));
+    }
+
+    [Theory]
+    [InlineData("", "a1 b1")]
+    [InlineData("\"topology.kubernetes.io/zone\":\"a\"", "a1")]
+    [InlineData("\"topology.kubernetes.io/zone\":\"a__b\"", "a1 b1")]
+    [InlineData("\"failure-domain.beta.kubernetes.io/zone\":\"b\"", "b1")]
+    public void VolumeZone_LabelsOfTheVolume_Decide(string labels, string expected)
+    {
+        Volume(labels, "");
+        Claim("\"volumeName\":\"pv\"", bound: true);
+        Assert.Equal(expected, _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
+    }
+
+    [Fact]
+    public void VolumeBinding_VolumeOfAnotherNode_Unreachable()
+    {
+        Volume("", """ ,"nodeAffinity":{"required":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"kubernetes.io/hostname","operator":"In","values":["b1"]}]}]}} """);
+        Claim("\"volumeName\":\"pv\"", bound: true);
+        Assert.Equal("b1", _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
+    }
+
+    [Theory]
+    [InlineData(null, "persistentvolumeclaim \"c\" not found")]
+    [InlineData("\"storageClassName\":\"now\"", "pod has unbound immediate PersistentVolumeClaims")]
+    public void VolumeBinding_ClaimIsNoUse_PodRefusedAsSuch(string? claim, string expected)
+    {
+        if (claim is not null) Claim(claim, bound: false);
+        Assert.Equal($"0/2 nodes are available: {expected}. not found", _cluster.Message(_cluster.Pod("p", UsesClaim)));
+    }
+
+    [Fact]
+    public void VolumeBinding_ClaimWaitsForItsPod_WhereAVolumeCanBeMade()
+    {
+        Claim("\"storageClassName\":\"late\"", bound: false);
+        Assert.Equal("b1", _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
+    }
+
+    [Theory]
+    [InlineData("ReadWriteOncePod", false)]
+    [InlineData("ReadWriteMany", true)]
+    public void VolumeRestrictions_ClaimInUse_ByAccessMode(string mode, bool fits)
+    {
+        Volume("", "");
+        Claim($"\"volumeName\":\"pv\",\"accessModes\":[\"{mode}\"]", bound: true);
+        _cluster.Place("other", "a1", UsesClaim);
+        Assert.Equal(fits ? "a1 b1" : "", _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
+    }
+
+    [Theory]
+    [InlineData("d", false, "b1")]
+    [InlineData("d", true, "b1")]
+    [InlineData("e", false, "a1 b1")]
+    public void VolumeRestrictions_DiskAttached_OnlyReadersShareIt(string disk, bool readOnly, string expected)
+    {
+        _cluster.Place("other", "a1", Disk("d", false));
+        Assert.Equal(expected, _cluster.Feasible(_cluster.Pod("p", Disk(disk, readOnly))));
+    }
+
+    [Fact]
+    public void NodeVolumeLimits_NodeIsFull_GoesElsewhere()
+    {
+        foreach (var node in new[] { "a1", "b1" })
+        {
+            _cluster.State.CsiNodes.Set(PluginCluster.Read<CSINode>($$$"""{"metadata":{"name":"{{{node}}}"},"spec":{"drivers":[{"name":"csi.example.com","nodeID":"{{{node}}}","allocatable":{"count":1}}]}}"""));
+        }
+
+        Volume("", "");
+        Volume("", "", "pv2");
+        Claim("\"volumeName\":\"pv\"", bound: true);
+        Claim("\"volumeName\":\"pv2\"", bound: true, "c2");
+        _cluster.Place("other", "a1", UsesClaim.Replace("\"c\"", "\"c2\"", StringComparison.Ordinal));
+        Assert.Equal("b1", _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
+    }
+
+    private static string Disk(string name, bool readOnly) => $$$"""
+        "volumes":[{"name":"v","gcePersistentDisk":{"pdName":"{{{name}}}","readOnly":{{{(readOnly ? "true" : "false")}}}}}]
+        """;
+
+    private void Volume(string labels, string spec, string name = "pv") => _cluster.State.Volumes.Set(PluginCluster.Read<PersistentVolume>(
+        $$$"""{"metadata":{"name":"{{{name}}}","labels":{ {{{labels}}} }},"spec":{"capacity":{"storage":"1Gi"},"csi":{"driver":"csi.example.com","volumeHandle":"{{{name}}}"}{{{spec}}}}}"""));
+
+    private void Claim(string spec, bool bound, string name = "c") => _cluster.State.Claims.Set(PluginCluster.Read<PersistentVolumeClaim>(
+        $$$"""{"metadata":{"namespace":"default","name":"{{{name}}}","annotations":{ {{{(bound ? "\"pv.kubernetes.io/bind-completed\":\"yes\"" : "")}}} }},"spec":{ {{{spec}}} }}"""));
+}
