@@ -24,7 +24,6 @@ internal sealed class WholeNode : IAsyncDisposable
     /// <summary>From the command until the node was Ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    // nsenter and not "ip netns exec": that one would hide the cgroups.
     public static async Task<WholeNode> StartAsync(string binary, string folder, CancellationToken cancellationToken)
     {
         if (Environment.UserName != "root") throw new BenchException("a node needs root: leave 'idle' out, or run this as root");
