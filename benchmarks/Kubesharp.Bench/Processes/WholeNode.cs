@@ -91,8 +91,14 @@ internal sealed class WholeNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("nsenter", [Enter, _binary, "down", "--data-dir", _folder], CancellationToken.None);
-        await RunAsync("ip", ["netns", "delete", _namespace], CancellationToken.None);
+        try
+        {
+            await RunAsync("nsenter", [Enter, _binary, "down", "--data-dir", _folder], CancellationToken.None);
+        }
+        finally
+        {
+            await RunAsync("ip", ["netns", "delete", _namespace], CancellationToken.None);
+        }
     }
 
     private static async Task RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string input = "")
