@@ -106,7 +106,7 @@ internal sealed class SimulationRun : ISchedulerEffects
 
     public void Release(ResourceClaim claim) => Fail("there are no claims");
 
-    public void GroupDecided(PodGroup group, bool isScheduled, string message) => Fail("there are no groups");
+    public void GroupDecided(Kubesharp.Api.Scheduling.V1Alpha2.PodGroup group, bool isScheduled, string message) => Fail("there are no groups");
 
     private void Prepare()
     {
