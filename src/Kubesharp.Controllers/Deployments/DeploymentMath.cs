@@ -28,6 +28,15 @@ internal static class DeploymentMath
 
     public static int Available(IEnumerable<ReplicaSet> replicaSets) => replicaSets.Sum(replicaSet => replicaSet.Status.AvailableReplicas);
 
+    /// <summary>Whether the status of a ReplicaSet is about its present size.</summary>
+    public static bool IsSettled(ReplicaSet replicaSet) => replicaSet.Status.ObservedGeneration >= replicaSet.Metadata.Generation;
+
+    /// <summary>
+    /// Pods of a ReplicaSet that are available for certain. A status from before a change of size may count pods that have been deleted since, and
+    /// no more pods than its size will stay.
+    /// </summary>
+    public static int CertainlyAvailable(ReplicaSet replicaSet) => IsSettled(replicaSet) ? Math.Min(Replicas(replicaSet), replicaSet.Status.AvailableReplicas) : 0;
+
     /// <summary>Size for the newest ReplicaSet as far as the surge limit allows now.</summary>
     public static int NewReplicas(Deployment deployment, List<ReplicaSet> all, ReplicaSet newest)
     {

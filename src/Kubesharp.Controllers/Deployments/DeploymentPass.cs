@@ -91,21 +91,22 @@ internal sealed class DeploymentPass(KubernetesClient client, EventRecorder even
     private async Task<List<ReplicaSet>?> ShrinkOldAsync(Deployment deployment, List<ReplicaSet> all, List<ReplicaSet> old, ReplicaSet newest, CancellationToken cancellationToken)
     {
         var minAvailable = DeploymentMath.Replicas(deployment) - DeploymentMath.Limits(deployment).MaxUnavailable;
-        var newUnavailable = DeploymentMath.Replicas(newest) - newest.Status.AvailableReplicas;
+        var available = all.ToDictionary(replicaSet => replicaSet.Metadata.Uid, DeploymentMath.CertainlyAvailable);
+        var newUnavailable = DeploymentMath.Replicas(newest) - available.GetValueOrDefault(newest.Metadata.Uid);
         var removable = DeploymentMath.Replicas(all) - minAvailable - newUnavailable;
         if (removable <= 0) return null;
         var changed = false;
         var removed = 0;
-        foreach (var replicaSet in old.OrderBy(replicaSet => replicaSet.Metadata.CreationTimestamp).ToList())
+        foreach (var replicaSet in old.Where(DeploymentMath.IsSettled).OrderBy(replicaSet => replicaSet.Metadata.CreationTimestamp).ToList())
         {
-            var unhealthy = Math.Min(removable - removed, DeploymentMath.Replicas(replicaSet) - replicaSet.Status.AvailableReplicas);
+            var unhealthy = Math.Min(removable - removed, DeploymentMath.Replicas(replicaSet) - available[replicaSet.Metadata.Uid]);
             if (unhealthy <= 0) continue;
             removed += unhealthy;
             all = Replace(all, await ResizeAsync(deployment, replicaSet, DeploymentMath.Replicas(replicaSet) - unhealthy, cancellationToken));
             changed = true;
         }
 
-        var surplus = DeploymentMath.Available(all) - minAvailable;
+        var surplus = all.Sum(replicaSet => Math.Min(DeploymentMath.Replicas(replicaSet), available[replicaSet.Metadata.Uid])) - minAvailable;
         foreach (var replicaSet in Old(all, newest).OrderBy(replicaSet => replicaSet.Metadata.CreationTimestamp).ToList())
         {
             if (surplus <= 0) break;

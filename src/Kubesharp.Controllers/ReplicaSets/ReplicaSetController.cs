@@ -140,7 +140,7 @@ public sealed class ReplicaSetController : IController
         Exception? failure = null;
         if (satisfied && replicaSet.Metadata.DeletionTimestamp is null) failure = await ManageAsync(key, replicaSet, active, cancellationToken);
         var now = _context.Time.GetUtcNow();
-        var status = ReplicaSetStatusCalculator.Calculate(replicaSet, all, failure, now);
+        var status = ReplicaSetStatusCalculator.Calculate(replicaSet, all, _expectations.Deleting(key), failure, now);
         if (status != replicaSet.Status || replicaSet.Status.ObservedGeneration != replicaSet.Metadata.Generation)
             await _context.Client.For<ReplicaSet>().UpdateStatusAsync(replicaSet with { Status = status with { ObservedGeneration = replicaSet.Metadata.Generation } }, cancellationToken);
         if (failure is not null) throw failure;

@@ -12,15 +12,16 @@ internal static class ReplicaSetStatusCalculator
 
     /// <param name="replicaSet">The ReplicaSet with its present status.</param>
     /// <param name="pods">Its pods that have not finished, including those being deleted.</param>
+    /// <param name="deleting">Pods that were deleted a moment ago, which the cache still shows: they must not count as available any more.</param>
     /// <param name="failure">Why creating or deleting pods failed, if it did.</param>
     /// <param name="now">The present time.</param>
-    public static ReplicaSetStatus Calculate(ReplicaSet replicaSet, List<Pod> pods, Exception? failure, DateTimeOffset now)
+    public static ReplicaSetStatus Calculate(ReplicaSet replicaSet, List<Pod> pods, IReadOnlySet<string> deleting, Exception? failure, DateTimeOffset now)
     {
         int active = 0, labeled = 0, ready = 0, available = 0, terminating = 0;
         var labels = replicaSet.Spec.Template.Metadata.Labels;
         foreach (var pod in pods)
         {
-            if (pod.Metadata.DeletionTimestamp is not null)
+            if (pod.Metadata.DeletionTimestamp is not null || deleting.Contains(pod.Metadata.Uid))
             {
                 terminating++;
                 continue;

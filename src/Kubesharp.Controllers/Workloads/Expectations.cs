@@ -10,6 +10,7 @@ namespace Kubesharp.Controllers.Workloads;
 public sealed class Expectations(TimeProvider time)
 {
     private static readonly TimeSpan Lapse = TimeSpan.FromMinutes(5);
+    private static readonly HashSet<string> Nothing = [];
     private readonly ConcurrentDictionary<NamespacedName, Entry> _entries = new();
 
     /// <summary>Whether everything asked for has been seen.</summary>
@@ -17,6 +18,13 @@ public sealed class Expectations(TimeProvider time)
     {
         if (!_entries.TryGetValue(owner, out var entry)) return true;
         lock (entry) return (entry.Creations <= 0 && entry.Deletions.Count == 0) || time.GetUtcNow() - entry.Since > Lapse;
+    }
+
+    /// <summary>Identities of objects that have been deleted on request of the owner's controller while its cache still shows them.</summary>
+    public IReadOnlySet<string> Deleting(NamespacedName owner)
+    {
+        if (!_entries.TryGetValue(owner, out var entry)) return Nothing;
+        lock (entry) return entry.Deletions.Count == 0 ? Nothing : entry.Deletions.ToHashSet(StringComparer.Ordinal);
     }
 
     public void ExpectCreations(NamespacedName owner, int count)
