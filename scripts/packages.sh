@@ -33,8 +33,15 @@ find_kubectl() {
   command -v kubectl
 }
 
-# publish FOLDER: builds the binary with ahead-of-time compiled code.
+# publish FOLDER: builds the binary with ahead-of-time compiled code. A server that runs from the folder keeps its files, because they are
+# never overwritten: a build that differs takes the folder's place.
 publish() {
+  rm -rf "$1.next"
   dotnet publish src/Kubesharp/Kubesharp.csproj -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true \
-    -o "$1" -v q -nologo -nodeReuse:false
+    -o "$1.next" -v q -nologo -nodeReuse:false
+  if diff -rq "$1.next" "$1" >/dev/null 2>&1; then rm -rf "$1.next"; return; fi
+  rm -rf "$1.old"
+  [ ! -e "$1" ] || mv "$1" "$1.old"
+  mv "$1.next" "$1"
+  rm -rf "$1.old"
 }

@@ -39,8 +39,8 @@ internal sealed class ApiRun : IAsyncDisposable
     public static void WriteHeader(bool overHttps) => Console.WriteLine(
         $"{(overHttps ? "over HTTPS" : "in process"),-28}{"nodes",7}{"pods",8}{"pods/s",9}{"upstream",10}{"times",7}{"CPU us/pod",12}{"B/pod",10}{"heap MiB",10}{"RSS MiB",9}");
 
-    /// <summary>Runs a workload and writes a line about it.</summary>
-    public static async Task RunAsync(Workload workload, bool overHttps)
+    /// <summary>Runs a workload and, unless it is to be silent, writes a line about it.</summary>
+    public static async Task RunAsync(Workload workload, bool overHttps, bool silently = false)
     {
         await using var run = new ApiRun();
         await run.StartAsync(overHttps);
@@ -53,6 +53,7 @@ internal sealed class ApiRun : IAsyncDisposable
         watch.Stop();
         cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         bytes = GC.GetTotalAllocatedBytes() - bytes;
+        if (silently) return;
         var process = Process.GetCurrentProcess();
         var resident = process.WorkingSet64;
         GC.Collect();

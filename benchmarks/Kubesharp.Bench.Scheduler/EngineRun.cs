@@ -58,6 +58,11 @@ internal sealed class EngineRun : ISchedulerEffects
         // No workload has claims.
     }
 
+    public void GroupDecided(Api.Scheduling.V1Alpha2.PodGroup group, bool isScheduled, string message)
+    {
+        // Nor groups.
+    }
+
     public void ClearNomination(PodInfo pod)
     {
         // Nobody is told.

@@ -16,15 +16,12 @@ public sealed class LeaderElectedScheduler(SchedulerComponent scheduler, LeaderE
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var scheduling = scheduler.RunAsync(ready, stop.Token);
         var leading = elector.RunAsync(LeadAsync, stop.Token);
-        try
-        {
-            await await Task.WhenAny(scheduling, leading);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await Task.WhenAll(scheduling, leading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        var first = await Task.WhenAny(scheduling, leading);
+        await stop.CancelAsync();
+        await Task.WhenAll(scheduling, leading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Scheduling ends in good order when the leadership is lost; that it was lost is the news.
+        await (leading.IsFaulted ? leading : first);
 
         async Task LeadAsync(CancellationToken lost)
         {

@@ -36,6 +36,9 @@ namespace Kubesharp.Server.Hosting;
 /// <summary>The API server: composition, start and stop.</summary>
 public sealed partial class ApiServer : IAsyncDisposable
 {
+    /// <summary>Bytes that may wait in each stage between a handler and the socket. With many watchers this is most of the server's memory.</summary>
+    private const int OutputBuffer = 32 * 1024;
+
     private readonly ApiServerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
@@ -186,12 +189,17 @@ public sealed partial class ApiServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
 
         // Handlers do not block, so bytes may go on to them and back on the thread that the socket's event came on.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+            sockets.MaxWriteBufferSize = OutputBuffer;
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.AllowResponseHeaderCompression = true;
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxResponseBufferSize = OutputBuffer;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 250;

@@ -38,6 +38,12 @@ internal static class UpCommand
     {
         var cluster = new OneMachineCluster(folder, TimeProvider.System);
         await cluster.StartContainerdAsync(cancellationToken);
+        if (cluster.IsServerReplaced)
+        {
+            Console.WriteLine("The running server is an older build: starting it anew. Pods go on.");
+            await cluster.StopServerAsync(cancellationToken);
+        }
+
         var restarted = cluster.ServerProcess is null;
         if (restarted && File.Exists(folder.AdminKubeconfig)) File.Delete(folder.AdminKubeconfig);
         await cluster.StartServerAsync(arguments, cancellationToken);
@@ -60,7 +66,21 @@ internal static class UpCommand
 
             Log: {folder.ServerLog}
             """);
+        if (folder.IsDefault) await StartAtBootAsync(arguments, cancellationToken);
         return 0;
+    }
+
+    /// <summary>Only the machine's own cluster comes back by itself.</summary>
+    private static async Task StartAtBootAsync(List<string> arguments, CancellationToken cancellationToken)
+    {
+        if (!BootUnit.HasSystemd)
+        {
+            Console.WriteLine("This machine has no systemd: after a reboot, run the same command again.");
+            return;
+        }
+
+        await BootUnit.InstallAsync(Environment.ProcessPath!, arguments.Prepend("up"), cancellationToken);
+        Console.WriteLine("It starts again with the machine (systemd unit kubesharp.service).");
     }
 
     private static async Task WaitForNodeAsync(DataFolder folder, OneMachineCluster cluster, string nodeName, CancellationToken cancellationToken)

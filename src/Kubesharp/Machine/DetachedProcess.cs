@@ -20,6 +20,9 @@ public sealed class DetachedProcess(string pidFile)
         return StartTime(pid) == parts[1] ? pid : null;
     }
 
+    /// <summary>True when the file that the running program was started from is gone or another one.</summary>
+    public bool IsReplaced => Find() is { } pid && File.ResolveLinkTarget($"/proc/{pid}/exe", returnFinalTarget: false)?.FullName.EndsWith(" (deleted)", StringComparison.Ordinal) == true;
+
     /// <summary>Starts the program unless it runs already.</summary>
     public async Task StartAsync(string program, IEnumerable<string> arguments, string logFile, CancellationToken cancellationToken)
     {

@@ -17,6 +17,9 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
     /// <summary>Process number of the server; null when it does not run.</summary>
     public int? ServerProcess => _server.Find();
 
+    /// <summary>Whether the program file of the running server has been replaced since it started.</summary>
+    public bool IsServerReplaced => _server.IsReplaced;
+
     /// <summary>Process number of containerd; null when it does not run.</summary>
     public int? ContainerdProcess => _containerd.Find();
 
@@ -44,6 +47,9 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
     public Task StartServerAsync(IEnumerable<string> arguments, CancellationToken cancellationToken) =>
         _server.StartAsync(Environment.ProcessPath!, ["server", .. arguments], folder.ServerLog, cancellationToken);
 
+    /// <summary>Ends the server process and leaves the pods as they are.</summary>
+    public Task StopServerAsync(CancellationToken cancellationToken) => _server.StopAsync("TERM", time, cancellationToken);
+
     /// <summary>Puts an image into containerd's store.</summary>
     public async Task ImportAsync(OciImage image, CancellationToken cancellationToken)
     {
@@ -62,7 +68,8 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
     /// <summary>Ends both processes, removes every pod and everything else the cluster put on the machine, and its data.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        await _server.StopAsync("TERM", time, cancellationToken);
+        if (folder.IsDefault) await BootUnit.RemoveAsync(cancellationToken);
+        await StopServerAsync(cancellationToken);
         if (_containerd.Find() is not null) await RemovePodsAsync(cancellationToken);
         await _containerd.StopAsync("TERM", time, cancellationToken);
         await ServiceProxy.RemoveRulesAsync(new ServiceProxyConfig { NodeName = "" }, cancellationToken);

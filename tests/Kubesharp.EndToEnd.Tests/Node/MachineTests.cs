@@ -121,6 +121,51 @@ public sealed class MachineTests(MachineCluster machine)
         await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
     }
 
+    [SkippableFact]
+    public async Task Machine_LosesPower_PodsComeBack()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        using var patience = new CancellationTokenSource(NodeCluster.Patience);
+        var kubectl = await _cluster.NamespaceAsync();
+        await kubectl.PipeAsync(Workloads, "apply", "-f", "-");
+        await kubectl.RunAsync("expose", "deployment", "web", "--port=80", "--target-port=8080");
+        await kubectl.RunAsync("rollout", "status", "deployment/web", "--timeout=60s");
+        await kubectl.RunAsync("rollout", "status", "daemonset/everywhere", "--timeout=60s");
+        var before = await kubectl.RunAsync("get", "pods", "-o", "name");
+
+        await _cluster.LosePowerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token);
+
+        await kubectl.RunAsync("wait", "pod", "--all", "--for=jsonpath={.status.containerStatuses[0].restartCount}=1", "--timeout=90s");
+        await kubectl.RunAsync("wait", "pod", "--all", "--for=condition=Ready", "--timeout=90s");
+        Assert.Equal(before, await kubectl.RunAsync("get", "pods", "-o", "name"));
+        var address = new Uri($"http://{await kubectl.RunAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}")}/");
+        using var http = _cluster.CreateClient(TimeSpan.FromSeconds(10));
+        Assert.Equal("version 1\n", await Eventually.SucceedsAsync(() => http.GetStringAsync(address)));
+        await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
+    }
+
+    [SkippableFact]
+    public async Task Drain_AgainstADisruptionBudget_WaitsUntilItAllows()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        var kubectl = await _cluster.NamespaceAsync();
+        await kubectl.RunAsync("create", "deployment", "web", "--image=" + TestImages.Web1);
+        await kubectl.RunAsync("create", "poddisruptionbudget", "web", "--selector=app=web", "--min-available=1");
+        await kubectl.RunAsync("rollout", "status", "deployment/web", "--timeout=60s");
+        await kubectl.RunAsync("wait", "pdb/web", "--for=jsonpath={.status.currentHealthy}=1", "--timeout=60s");
+
+        string[] drain = ["drain", NodeCluster.NodeName, "--pod-selector=app=web", "--delete-emptydir-data"];
+        Assert.Contains("Cannot evict pod as it would violate the pod's disruption budget.", await kubectl.FailAsync([.. drain, "--timeout=1s"]), StringComparison.Ordinal);
+        Assert.Equal("1", await kubectl.RunAsync("get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}"));
+
+        var waiting = kubectl.RunAsync([.. drain, "--timeout=60s"]);
+        await kubectl.RunAsync("patch", "pdb", "web", "-p", """{"spec":{"minAvailable":0}}""");
+        Assert.Contains("drained", await waiting, StringComparison.Ordinal);
+        await kubectl.RunAsync("uncordon", NodeCluster.NodeName);
+        await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
+    }
+
     private static async Task<string[]> PodsAsync(Kubectl kubectl) =>
         (await kubectl.RunAsync("get", "pods", "-o", "jsonpath={range .items[*]}{.metadata.name} {.metadata.uid} {.status.phase} {.status.podIP} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].restartCount}{'\\n'}{end}"))
             .Split('\n');

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kubesharp.Machine;
+using Kubesharp.Node.Cgroups;
 using Kubesharp.Node.Machine;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubesharp.EndToEnd.Tests;
 
@@ -79,6 +81,23 @@ public sealed class NodeCluster : IAsyncLifetime
         using var server = Process.GetProcessById(ServerProcess ?? throw new InvalidOperationException("the server does not run"));
         server.Kill();
         await server.WaitForExitAsync(cancel);
+    }
+
+    /// <summary>Loses everything that a machine loses when its power fails: every process, mount and link, and no file.</summary>
+    public async Task LosePowerAsync(CancellationToken cancel)
+    {
+        var machine = new OneMachineCluster(Folder, TimeProvider.System);
+        foreach (var process in (int?[])[machine.ServerProcess, machine.ContainerdProcess])
+        {
+            if (process is not null) LinuxProcess.Signal(process.Value, LinuxProcess.SigKill);
+        }
+
+        foreach (var shim in LinuxProcess.FindByArgument(Folder.ContainerdSocket)) LinuxProcess.Signal(shim, LinuxProcess.SigKill);
+        var cgroups = new CgroupManager(CgroupFileSystem.Detect(), CgroupDriver.Cgroupfs, NullLogger<CgroupManager>.Instance);
+        while (!cgroups.Remove(Folder.CgroupRoot)) await Task.Delay(TimeSpan.FromMilliseconds(20), cancel);
+        foreach (var mount in LinuxMount.MountPointsUnder(Folder.Path)) LinuxMount.Unmount(mount);
+        await _network.DeleteAsync(cancel);
+        await _network.CreateAsync(cancel);
     }
 
     /// <summary>Makes a namespace for one test and gives kubectl in it.</summary>

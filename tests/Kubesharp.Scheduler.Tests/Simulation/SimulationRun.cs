@@ -1,6 +1,7 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
@@ -104,6 +105,8 @@ internal sealed class SimulationRun : ISchedulerEffects
     public void ClearNomination(PodInfo pod) => _requests.Add(arrives => SetStatus(arrives, pod.Pod, status => status with { NominatedNodeName = "" }));
 
     public void Release(ResourceClaim claim) => Fail("there are no claims");
+
+    public void GroupDecided(Kubesharp.Api.Scheduling.V1Alpha2.PodGroup group, bool isScheduled, string message) => Fail("there are no groups");
 
     private void Prepare()
     {
