@@ -32,20 +32,22 @@ internal sealed class EngineRun : ISchedulerEffects
         var pods = Make(workload.Measured);
         GC.Collect();
         var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var done = run.Schedule(pods, workload.Churn, watch);
         watch.Stop();
+        cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
         if (silently) return;
         GC.Collect();
         var note = done < pods.Length ? $"  (stopped after {done} of {pods.Length})" : "";
         if (run._refused > 0) note += $"  ({run._refused} refusals)";
         Console.WriteLine(
-            $"{workload.Name,-28}{workload.NodeCount,7}{pods.Length,8}{done / watch.Elapsed.TotalSeconds,12:n0}{watch.Elapsed.TotalMicroseconds / done,10:n2}"
+            $"{workload.Name,-28}{workload.NodeCount,7}{pods.Length,8}{done / watch.Elapsed.TotalSeconds,12:n0}{cpu.TotalMicroseconds / done,12:n2}"
             + $"{bytes / Math.Max(done, 1),10:n0}{GC.GetTotalMemory(false) / 1048576,8:n0}{note}");
     }
 
-    public static void WriteHeader() => Console.WriteLine($"{"engine alone",-28}{"nodes",7}{"pods",8}{"pods/s",12}{"us/pod",10}{"B/pod",10}{"MiB",8}");
+    public static void WriteHeader() => Console.WriteLine($"{"engine alone",-28}{"nodes",7}{"pods",8}{"pods/s",12}{"CPU us/pod",12}{"B/pod",10}{"MiB",8}");
 
     public void Bind(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node, Verdict? wait) => _bound.Add((pod, node.Name));
 

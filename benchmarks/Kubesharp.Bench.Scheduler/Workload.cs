@@ -50,7 +50,7 @@ internal sealed record Workload(string Name, NodeShape Nodes, int NodeCount, Bat
         Spreading(nodes, nodes, nodes),
         Mixed(nodes, nodes * 2 / 5, nodes),
         Preemption(nodes, nodes * 4, nodes),
-        Daemonset(nodes, nodes * 2),
+        Daemonset(nodes, Math.Min(nodes * 2, 80_000)),
     ];
 
     private static Workload Basic(int nodes, int before, int measured) =>

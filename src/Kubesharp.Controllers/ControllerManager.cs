@@ -34,41 +34,43 @@ public sealed partial class ControllerManager(ControllerContext context, string 
 
     public async Task RunAsync(Action ready, CancellationToken cancellationToken)
     {
-        var controllers = Create();
+        var controllers = Controllers();
         var running = controllers.Select(controller => RunAsync(controller, cancellationToken)).ToList();
         ready();
         await Task.WhenAll(running);
     }
 
-    /// <summary>Every controller there is.</summary>
-    private List<IController> Create() =>
+    /// <summary>How every controller there is is made; one that has failed is made anew, because its queues are closed.</summary>
+    private List<Func<IController>> Controllers() =>
     [
-        new NamespaceController(context),
-        new ServiceAccountController(context),
-        new RootCaController(context, caCertificate),
-        new DeploymentController(context),
-        new ReplicaSetController(context),
-        new DaemonSetController(context),
-        new StatefulSetController(context),
-        new JobController(context),
-        new TtlAfterFinishedController(context),
-        new CronJobController(context),
-        new DisruptionController(context),
-        new EndpointsController(context),
-        new GarbageCollector(context),
-        new PodGarbageCollector(context),
-        new NodeIpamController(context, podNetwork),
-        new NodeLifecycleController(context),
-        new TaintEvictionController(context),
-        new ResourceClaimController(context),
-        new ClaimProtectionController(context),
-        new VolumeProtectionController(context),
+        () => new NamespaceController(context),
+        () => new ServiceAccountController(context),
+        () => new RootCaController(context, caCertificate),
+        () => new DeploymentController(context),
+        () => new ReplicaSetController(context),
+        () => new ReplicationControllerController(context),
+        () => new DaemonSetController(context),
+        () => new StatefulSetController(context),
+        () => new JobController(context),
+        () => new TtlAfterFinishedController(context),
+        () => new CronJobController(context),
+        () => new DisruptionController(context),
+        () => new EndpointsController(context),
+        () => new GarbageCollector(context),
+        () => new PodGarbageCollector(context),
+        () => new NodeIpamController(context, podNetwork),
+        () => new NodeLifecycleController(context),
+        () => new TaintEvictionController(context),
+        () => new ResourceClaimController(context),
+        () => new ClaimProtectionController(context),
+        () => new VolumeProtectionController(context),
     ];
 
-    private async Task RunAsync(IController controller, CancellationToken cancellationToken)
+    private async Task RunAsync(Func<IController> create, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            var controller = create();
             try
             {
                 await controller.RunAsync(cancellationToken);

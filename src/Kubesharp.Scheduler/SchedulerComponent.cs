@@ -28,6 +28,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     private const int PodsPerTurn = 64;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    private readonly KubernetesClient _client;
     private readonly InformerFactory _informers;
     private readonly TimeProvider _time;
     private readonly SchedulerOptions _options;
@@ -36,6 +37,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     private readonly ApiEffects _effects;
     private readonly SchedulerCore _core;
     private bool _isActive = true;
+    private bool _servesDevices;
 
     // Grows with what happens in the cluster during one try, which takes less than a millisecond.
     private readonly Channel<Action<SchedulerCore>> _inbox = Channel.CreateUnbounded<Action<SchedulerCore>>(new UnboundedChannelOptions { SingleReader = true });
@@ -43,6 +45,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     public SchedulerComponent(
         KubernetesClient client, InformerFactory informers, TimeProvider time, ILoggerFactory logs, Random random, SchedulerOptions? options = null)
     {
+        _client = client;
         _informers = informers;
         _time = time;
         _options = options ?? new SchedulerOptions();
@@ -73,7 +76,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         var synced = new List<Task>();
         try
         {
-            Subscribe(handlers, synced, cancellationToken);
+            Subscribe(handlers, synced, _servesDevices = await ServesDevicesAsync(cancellationToken), cancellationToken);
             await Task.WhenAll(synced);
             ready();
             await LoopAsync(cancellationToken);
@@ -90,7 +93,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
 
     /// <summary>Explains where a pod is or why it waits, from what the informers hold. Takes nothing from the scheduling loop.</summary>
     public PodExplanation Explain(Pod pod, CancellationToken cancellationToken) =>
-        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _options.Gangs), pod, cancellationToken);
+        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _servesDevices, _options.Gangs), pod, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -124,9 +127,30 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         }
     }
 
+    /// <summary>Servers of older versions have no claims for devices; to wait for the first list of them would be to wait for ever.</summary>
+    private async Task<bool> ServesDevicesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.For<ResourceClaim>().ListAsync("", new ListQuery { Limit = 1 }, cancellationToken);
+        }
+        catch (StatusException e) when (e.IsNotFound || e.IsForbidden)
+        {
+            Log.NoDevices(_logger, e.Message);
+            return false;
+        }
+        catch (Exception e) when (e is StatusException or HttpRequestException or IOException)
+        {
+            // The server may not be up yet; the informers keep trying.
+            Log.NotThereYet(_logger, e.Message);
+        }
+
+        return true;
+    }
+
     private void Post(Action<SchedulerCore> action) => _inbox.Writer.TryWrite(action);
 
-    private void Subscribe(List<IDisposable> handlers, List<Task> synced, CancellationToken cancellationToken)
+    private void Subscribe(List<IDisposable> handlers, List<Task> synced, bool devices, CancellationToken cancellationToken)
     {
         // Nodes and what plugins look up come first, so that the first pods see all of them.
         Watch<Node>(static (core, before, after) => core.NodeChanged(before, after));
@@ -147,21 +171,26 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         WatchTable(static cluster => cluster.CsiNodes, ChangeTarget.CsiNode);
         WatchTable(static cluster => cluster.CsiDrivers, ChangeTarget.CsiDriver);
         WatchTable(static cluster => cluster.StorageCapacities, ChangeTarget.CsiStorageCapacity);
-        Watch<ResourceClaim>(static (core, before, after) =>
-        {
-            if (after is not null) core.Cluster.Devices.SetClaim(after);
-            else core.Cluster.Devices.RemoveClaim(before!.Metadata.Namespace, before.Metadata.Name);
-            core.ObjectChanged(Change(ChangeTarget.ResourceClaim, before, after));
-        });
-        Watch<ResourceSlice>(static (core, before, after) =>
-        {
-            if (after is not null) core.Cluster.Devices.SetSlice(after);
-            else core.Cluster.Devices.RemoveSlice(before!.Metadata.Name);
-            core.ObjectChanged(Change(ChangeTarget.ResourceSlice, before, after));
-        });
-        WatchTable(static cluster => cluster.Devices.Classes, ChangeTarget.DeviceClass);
+        if (devices) WatchDevices();
         if (_options.Gangs) Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
         Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
+
+        void WatchDevices()
+        {
+            Watch<ResourceClaim>(static (core, before, after) =>
+            {
+                if (after is not null) core.Cluster.Devices.SetClaim(after);
+                else core.Cluster.Devices.RemoveClaim(before!.Metadata.Namespace, before.Metadata.Name);
+                core.ObjectChanged(Change(ChangeTarget.ResourceClaim, before, after));
+            });
+            Watch<ResourceSlice>(static (core, before, after) =>
+            {
+                if (after is not null) core.Cluster.Devices.SetSlice(after);
+                else core.Cluster.Devices.RemoveSlice(before!.Metadata.Name);
+                core.ObjectChanged(Change(ChangeTarget.ResourceSlice, before, after));
+            });
+            WatchTable(static cluster => cluster.Devices.Classes, ChangeTarget.DeviceClass);
+        }
 
         void WatchTable<T>(Func<ClusterState, ObjectTable<T>> tableOf, ChangeTarget target)
             where T : class, IResource<T> =>
@@ -194,6 +223,12 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     {
         [LoggerMessage(1, LogLevel.Information, "Scheduler {Scheduler} started", EventName = "Started")]
         public static partial void Started(ILogger logger, string scheduler);
+
+        [LoggerMessage(3, LogLevel.Information, "Claims for devices are left out of account: {Reason}", EventName = "NoDevices")]
+        public static partial void NoDevices(ILogger logger, string reason);
+
+        [LoggerMessage(4, LogLevel.Debug, "Did not learn whether there are claims for devices: {Reason}", EventName = "NotThereYet")]
+        public static partial void NotThereYet(ILogger logger, string reason);
 
         [LoggerMessage(2, LogLevel.Information, "Scheduler {Scheduler} stopped", EventName = "Stopped")]
         public static partial void Stopped(ILogger logger, string scheduler);

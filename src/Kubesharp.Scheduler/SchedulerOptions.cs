@@ -42,6 +42,9 @@ public sealed record SchedulerOptions
     /// <summary>What relative paths of assemblies with plugins start from; empty for the current folder.</summary>
     public string PluginFolder { get; init; } = "";
 
+    /// <summary>Loads them; shared by all options that were made from these.</summary>
+    internal PluginLoader Loader { get; init; } = new();
+
     /// <summary>Plugins that are not part of this project and were not loaded from an assembly, by name.</summary>
     public IReadOnlyDictionary<string, Func<PluginContext, SchedulerPlugin>> MorePlugins { get; init; } = new Dictionary<string, Func<PluginContext, SchedulerPlugin>>();
 

@@ -2,9 +2,14 @@ namespace Kubesharp.EndToEnd.Tests;
 
 /// <summary>Disruption budgets by kubectl: their status, and drain that waits for them.</summary>
 [Collection(SimulatedClusterCollection.Name)]
-public sealed class DisruptionTests(SimulatedCluster cluster)
+public sealed class DisruptionTests(SimulatedCluster cluster) : IAsyncLifetime
 {
     private readonly Kubectl _kubectl = cluster.Kubectl;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>Budgets would hold up the tests that drain the nodes of the shared cluster.</summary>
+    public Task DisposeAsync() => _kubectl.RunAsync("delete", "poddisruptionbudgets", "--all", "--all-namespaces");
 
     [Fact]
     public async Task Budget_OfADeployment_CountsItsPods()

@@ -17,7 +17,7 @@ public sealed class ExplainTests(SimulatedCluster cluster)
 
         var lost = await _kubectl.RunAsync("get", "--raw", $"/api/v1/namespaces/{ns}/pods/lost/explain");
         Assert.Contains("\"plugin\": \"NodeAffinity\"", lost);
-        Assert.Contains("label node sim-0 with disk=none", lost);
+        Assert.Contains("label one of these nodes with disk=none", lost);
         Assert.Contains(await _kubectl.RunAsync("-n", ns, "get", "pod", "lost", "-o", "jsonpath={.status.conditions[0].message}"), lost);
         var placed = await _kubectl.RunAsync("get", "--raw", $"/api/v1/namespaces/{ns}/pods/placed/explain");
         Assert.Contains("\"state\": \"Scheduled\"", placed);

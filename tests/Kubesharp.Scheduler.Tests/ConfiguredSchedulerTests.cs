@@ -92,6 +92,22 @@ public sealed class ConfiguredSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FilterVerb_ExtenderRefuses_AnyChangeTriesThePodAgain()
+    {
+        await using var extender = await ExtenderServer.StartAsync();
+        var calls = 0;
+        extender.On("filter", _ => Interlocked.Increment(ref calls) == 1 ? "{\"NodeNames\":[],\"FailedNodes\":{\"n1\":\"node(s) had no license\"}}" : "{\"NodeNames\":[\"n1\"]}");
+        var events = WaitForEventAsync("FailedScheduling");
+        Start($"extenders: [{{urlPrefix: {extender.Url}/scheduler, filterVerb: filter, nodeCacheCapable: true}}]");
+        await CreatePodAsync("web", "default-scheduler");
+        Assert.StartsWith("0/1 nodes are available: 1 node(s) had no license.", (await events).Message);
+
+        // Nothing that a plugin would take for help.
+        await _client.For<Namespace>().CreateAsync(new Namespace { Metadata = ObjectMeta.Empty with { Name = "unrelated" } }, _stop.Token);
+        await ScheduledAsync("web");
+    }
+
+    [Fact]
     public async Task Profiles_PodsOfAll_AreScheduledAndTold()
     {
         Start("profiles: [{schedulerName: one}, {schedulerName: two}]");

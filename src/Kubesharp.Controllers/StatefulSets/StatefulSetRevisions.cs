@@ -66,8 +66,7 @@ internal sealed class StatefulSetRevisions(KubernetesClient client, IInformer<Co
     {
         if (revision.Data.Span.IsEmpty || JsonNode.Parse(revision.Data.Span)?["spec"]?["template"] is not JsonObject template) return PodTemplateSpec.Empty;
         template.Remove("$patch");
-        var holder = new JsonObject { ["apiVersion"] = PodTemplate.Gvk.ApiVersion, ["kind"] = PodTemplate.Gvk.Kind, ["template"] = template.DeepClone() };
-        return ApiJson.Decode<PodTemplate>(JsonSerializer.SerializeToUtf8Bytes(holder)).Template;
+        return ApiJson.Decode<PodTemplateSpec>(JsonSerializer.SerializeToUtf8Bytes(template));
     }
 
     private static RawJson Data(PodTemplateSpec template)

@@ -156,7 +156,7 @@ internal sealed class ContainerConfigBuilder(
         }
     }
 
-    private LinuxContainerResources Resources(Pod pod, Container container)
+    internal LinuxContainerResources Resources(Pod pod, Container container)
     {
         var cpuRequest = container.Resources.Requests.Amount(ResourceName.Cpu);
         var cpuLimit = container.Resources.Limits.Amount(ResourceName.Cpu);
@@ -269,6 +269,7 @@ internal sealed class ContainerConfigBuilder(
 
         var annotations = config.Annotations;
         annotations[RuntimeLabels.ContainerHash] = ContainerHash.Of(container);
+        annotations[RuntimeLabels.Resources] = Encoding.UTF8.GetString(ApiJson.EncodeValue(container.Resources));
         annotations[RuntimeLabels.RestartCount] = restartCount.ToString(CultureInfo.InvariantCulture);
         annotations[RuntimeLabels.TerminationMessagePath] = container.TerminationMessagePath;
         annotations[RuntimeLabels.TerminationMessagePolicy] = container.TerminationMessagePolicy;

@@ -57,8 +57,8 @@ internal sealed class ContainerStatusBuilder(PodStatusInput input)
             Image = current.Image,
             ImageID = current.ImageRef,
             ContainerID = current.QualifiedId(input.RuntimeName),
-            AllocatedResources = current.IsRunning ? container.Resources.Requests : default,
-            Resources = current.IsRunning && HasResources(container) ? container.Resources : current.IsRunning ? ResourceRequirements.Empty : null,
+            AllocatedResources = current.IsRunning ? (current.Resources ?? container.Resources).Requests : default,
+            Resources = current.IsRunning ? current.Resources ?? container.Resources : null,
             VolumeMounts = Mounts(container),
             User = User(current),
         };
@@ -170,9 +170,6 @@ internal sealed class ContainerStatusBuilder(PodStatusInput input)
         new() { Waiting = new ContainerStateWaiting { Reason = reason, Message = message } };
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
-
-    private static bool HasResources(Container container) =>
-        container.Resources.Limits.Count > 0 || container.Resources.Requests.Count > 0 || container.Resources.Claims.Count > 0;
 
     private static ValueList<VolumeMountStatus> Mounts(Container container)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Serialization;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
 using Kubesharp.Node.Images;
@@ -28,6 +29,9 @@ internal sealed partial class PodRuntime(
 
     /// <summary>An ended container never changes, so that its status is read once.</summary>
     private readonly ConcurrentDictionary<string, RuntimeContainer> _ended = new(StringComparer.Ordinal);
+
+    /// <summary>What running containers may use, by ID; read once from what was written down when it was decided.</summary>
+    private readonly ConcurrentDictionary<string, ResourceRequirements> _resources = new(StringComparer.Ordinal);
 
     /// <summary>What the runtime has of a pod.</summary>
     public async Task<PodRuntimeStatus> GetStatusAsync(string podUid, CancellationToken cancel)
@@ -125,6 +129,17 @@ internal sealed partial class PodRuntime(
         }
     }
 
+    /// <summary>Gives a running container what its definition says now, and writes that down for the next agent.</summary>
+    /// <exception cref="GrpcException">The runtime could not.</exception>
+    public async Task ResizeAsync(Pod pod, Container definition, RuntimeContainer container, CancellationToken cancel)
+    {
+        await runtime.UpdateContainerResourcesAsync(container.Id, containers.Resources(pod, definition), cancel);
+        var file = ResizedFile(pod.Metadata.Uid, container.Name, container.Id);
+        await File.WriteAllBytesAsync(file + ".new", ApiJson.EncodeValue(definition.Resources), cancel);
+        File.Move(file + ".new", file, overwrite: true);
+        _resources[container.Id] = definition.Resources;
+    }
+
     /// <summary>
     /// Ends every running container of a pod, regular ones first and sidecars after them in reverse order, all within one period of
     /// grace, and then stops its sandboxes.
@@ -181,6 +196,7 @@ internal sealed partial class PodRuntime(
         }
 
         _ended.TryRemove(id, out _);
+        _resources.TryRemove(id, out _);
     }
 
     /// <summary>Stops and removes a sandbox that was replaced.</summary>
@@ -303,6 +319,21 @@ internal sealed partial class PodRuntime(
         }
     }
 
+    private ResourceRequirements? ResourcesOf(Cri.V1.ContainerStatus status, string name)
+    {
+        if (_resources.TryGetValue(status.Id, out var known)) return known;
+        if (RuntimeLabels.PodUidOf(status.Labels) is not { } uid) return null;
+        var file = ResizedFile(uid, name, status.Id);
+        byte[] json;
+        if (File.Exists(file)) json = File.ReadAllBytes(file);
+        else if (status.Annotations.TryGetValue(RuntimeLabels.Resources, out var text)) json = System.Text.Encoding.UTF8.GetBytes(text);
+        else return null;
+        return _resources.GetOrAdd(status.Id, ApiJson.Decode<ResourceRequirements>(json));
+    }
+
+    /// <summary>Annotations of a container cannot change, so that a resize is written beside its other files.</summary>
+    private string ResizedFile(string podUid, string container, string id) => Path.Combine(folders.OfContainer(podUid, container), "resources-" + id);
+
     private async Task<RuntimeContainer?> ContainerStatusAsync(Cri.V1.Container item, CancellationToken cancel)
     {
         if (_ended.TryGetValue(item.Id, out var known)) return known;
@@ -311,7 +342,7 @@ internal sealed partial class PodRuntime(
             var status = (await runtime.ContainerStatusAsync(item.Id, verbose: false, cancel)).Status;
             var container = RuntimeContainer.From(status, item.PodSandboxId);
             if (container.HasExited) _ended[item.Id] = container;
-            return container;
+            return container.IsRunning ? container with { Resources = ResourcesOf(status, container.Name) } : container;
         }
         catch (GrpcException e) when (e.IsNotFound)
         {

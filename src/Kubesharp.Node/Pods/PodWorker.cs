@@ -39,6 +39,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, WaitingReason> _waiting = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
+    private readonly Func<Pod, PodFailure?> _refuse;
     private readonly object _gate = new();
     private Pod _pod;
     private PodStatus? _lastStatus;
@@ -50,8 +51,13 @@ internal sealed partial class PodWorker : IAsyncDisposable
     private TimeSpan _volumeRetry = FirstVolumeRetry;
     private Task _task = Task.CompletedTask;
 
-    public PodWorker(Pod pod, PodWorkerServices services)
+    /// <summary>Makes a worker; nothing happens before <see cref="Start"/>.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="services">What it works with.</param>
+    /// <param name="refuse">Why the node has no place for a pod beside its others; null when it has.</param>
+    public PodWorker(Pod pod, PodWorkerServices services, Func<Pod, PodFailure?> refuse)
     {
+        _refuse = refuse;
         _pod = pod;
         _services = services;
         Uid = pod.Metadata.Uid;
@@ -201,7 +207,12 @@ internal sealed partial class PodWorker : IAsyncDisposable
         var actions = PodActionPlanner.ComputePodActions(pod, status, _services.Prober.Liveness, _services.Prober.Startup);
         var next = _services.Options.SyncPeriod;
         if (DeadlineLeft(pod, now) is { } left && left < next) next = left;
-        if (actions.IsNothing) return next;
+        if (actions.IsNothing)
+        {
+            if (await ResizeAsync(pod, status, cancel)) Publish(pod, await _services.Runtime.GetStatusAsync(Uid, cancel), ended: false);
+            return next;
+        }
+
         if (actions is { KillPod: true, CreateSandbox: false })
         {
             // All containers have done their work, or one has failed for good.

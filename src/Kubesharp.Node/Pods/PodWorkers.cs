@@ -165,12 +165,22 @@ internal sealed partial class PodWorkers(
     private PodFailure? Refuse(Pod pod)
     {
         // What has begun was taken once, and what is over needs no place.
-        if (pod.IsTerminating() || pod.IsTerminal() || pod.Status.StartTime is not null) return null;
+        return pod.IsTerminating() || pod.IsTerminal() || pod.Status.StartTime is not null ? null : Misfit(pod);
+    }
+
+    private PodFailure? RefuseResize(Pod pod)
+    {
+        lock (_admission) return Misfit(pod);
+    }
+
+    /// <summary>Why the node has no place for the pod beside its other pods.</summary>
+    private PodFailure? Misfit(Pod pod)
+    {
         var active = new List<Pod>(_workers.Count);
         foreach (var worker in _workers.Values)
         {
             var other = worker.Pod;
-            if (!other.IsTerminal()) active.Add(other);
+            if (!other.IsTerminal() && other.Metadata.Uid != pod.Metadata.Uid) active.Add(other);
         }
 
         return PodAdmission.Check(pod, active, node());
@@ -178,7 +188,7 @@ internal sealed partial class PodWorkers(
 
     private void Add(Pod pod)
     {
-        var worker = new PodWorker(pod, services);
+        var worker = new PodWorker(pod, services, RefuseResize);
         if (!_workers.TryAdd(worker.Uid, worker)) return;
         ShareBurstable();
         worker.Start();

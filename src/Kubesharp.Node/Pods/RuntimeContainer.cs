@@ -37,6 +37,9 @@ public sealed record RuntimeContainer
 
     public int RestartCount { get; init; }
 
+    /// <summary>What it may use now; null when nobody wrote that down.</summary>
+    public Api.Core.V1.ResourceRequirements? Resources { get; init; }
+
     /// <summary>File with its output, on this machine.</summary>
     public string LogPath { get; init; } = "";
 

@@ -12,6 +12,7 @@ public static class RuntimeLabels
     public const string ContainerName = "io.kubernetes.container.name";
 
     public const string ContainerHash = "io.kubernetes.container.hash";
+    public const string Resources = "kubesharp.io/container-resources";
     public const string RestartCount = "io.kubernetes.container.restartCount";
     public const string TerminationMessagePath = "io.kubernetes.container.terminationMessagePath";
     public const string TerminationMessagePolicy = "io.kubernetes.container.terminationMessagePolicy";

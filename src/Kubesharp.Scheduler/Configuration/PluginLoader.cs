@@ -7,11 +7,12 @@ namespace Kubesharp.Scheduler.Configuration;
 
 /// <summary>
 /// Loads plugins that are not part of this project. The arguments of such a plugin name its assembly, and its class when the assembly has
-/// several: <c>{assembly: /opt/plugins/Mine.dll, type: Mine.FirstPlugin}</c>; all other arguments are the plugin's own.
+/// several: <c>{assembly: /opt/plugins/Mine.dll, type: Mine.FirstPlugin}</c>; all other arguments are the plugin's own. Each assembly is loaded
+/// once, however often its plugins are made. Thread-safe.
 /// </summary>
-/// <param name="folder">What relative paths of assemblies start from.</param>
-internal sealed class PluginLoader(string folder)
+internal sealed class PluginLoader
 {
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, Assembly> _assemblies = new(StringComparer.Ordinal);
 
     /// <summary>Makes a plugin; null when its arguments name no assembly.</summary>
@@ -20,6 +21,7 @@ internal sealed class PluginLoader(string folder)
     {
         var (path, typeName) = Place(context);
         if (path is null) return null;
+        var folder = context.Options.PluginFolder;
         path = Path.GetFullPath(path, folder.Length == 0 ? Environment.CurrentDirectory : folder);
         var type = Find(Load(path), path, name, typeName);
         var plugin = Make(type, context);
@@ -62,13 +64,16 @@ internal sealed class PluginLoader(string folder)
 
     private Assembly Load(string path)
     {
-        if (_assemblies.TryGetValue(path, out var known)) return known;
         if (!File.Exists(path)) throw new ConfigurationException($"cannot load {path}: there is no such file");
         try
         {
-            var assembly = new PluginAssemblies(path).LoadFromAssemblyPath(path);
-            _assemblies.Add(path, assembly);
-            return assembly;
+            lock (_gate)
+            {
+                if (_assemblies.TryGetValue(path, out var known)) return known;
+                var assembly = new PluginAssemblies(path).LoadFromAssemblyPath(path);
+                _assemblies.Add(path, assembly);
+                return assembly;
+            }
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
         {

@@ -10,17 +10,13 @@ namespace Kubesharp.Scheduler.Configuration;
 /// <summary>Makes the profiles of a scheduler: which plugin is asked where, in which order and with which weight.</summary>
 public sealed class ProfileFactory
 {
-    private const long MaxTotalScore = long.MaxValue;
-
     private readonly KubeSchedulerProfile _profile;
     private readonly Plugins _plugins;
-    private readonly PluginLoader _loader;
     private readonly Dictionary<string, SchedulerPlugin> _made = new(StringComparer.Ordinal);
 
-    private ProfileFactory(KubeSchedulerProfile profile, PluginLoader loader)
+    private ProfileFactory(KubeSchedulerProfile profile)
     {
         _profile = profile;
-        _loader = loader;
         _plugins = profile.Plugins ?? PluginMerge.Defaults;
     }
 
@@ -32,12 +28,11 @@ public sealed class ProfileFactory
         var extenders = options.Extenders.Count == 0 ? ExtenderChain.None : new ExtenderChain(options.Extenders, context.Logs.CreateLogger<ExtenderChain>());
         ValueList<KubeSchedulerProfile> profiles = options.Profiles.Count > 0 ? options.Profiles : [new KubeSchedulerProfile { SchedulerName = options.SchedulerName }];
         var frameworks = new List<SchedulingFramework>(profiles.Count);
-        var loader = new PluginLoader(options.PluginFolder);
         foreach (var profile in profiles)
         {
             try
             {
-                var plugins = new ProfileFactory(profile, loader).Create(context, context.Client is not null);
+                var plugins = new ProfileFactory(profile).Create(context, context.Client is not null);
                 frameworks.Add(new SchedulingFramework(context.Cluster, plugins, profile.PercentageOfNodesToScore ?? options.PercentageOfNodesToScore, context.Random)
                 {
                     SchedulerName = profile.SchedulerName!,
@@ -122,12 +117,13 @@ public sealed class ProfileFactory
         }
     }
 
-    private SchedulerPlugin? Make(string name, PluginContext context)
+    private static SchedulerPlugin? Make(string name, PluginContext context)
     {
         try
         {
-            if (PluginPoints.IsBuiltIn(name)) return DefaultPlugins.Create(name, context);
-            return context.Options.MorePlugins.TryGetValue(name, out var factory) ? factory(context) : _loader.Create(name, context);
+            if (DefaultPlugins.Create(name, context) is { } plugin) return plugin;
+            if (PluginPoints.IsBuiltIn(name)) return null;
+            return context.Options.MorePlugins.TryGetValue(name, out var factory) ? factory(context) : context.Options.Loader.Create(name, context);
         }
         catch (Exception e) when (e is DecodeException or ConfigurationException or ArgumentException)
         {
@@ -193,13 +189,10 @@ public sealed class ProfileFactory
         foreach (var entry in _plugins.Score.Enabled) weights.TryAdd(entry.Name, entry.Weight ?? 0);
         foreach (var entry in _plugins.MultiPoint.Enabled) weights.TryAdd(entry.Name, entry.Weight ?? 0);
         var result = new (IScorePlugin, int)[plugins.Length];
-        long total = 0;
         for (var i = 0; i < result.Length; i++)
         {
             // No weight means one; plugins are left out by disabling them.
             var weight = weights[((SchedulerPlugin)plugins[i]).Name] is var given and not 0 ? given : 1;
-            if (weight * Scores.Max > MaxTotalScore - total) throw new ConfigurationException("total score of Score plugins could overflow");
-            total += weight * Scores.Max;
             result[i] = (plugins[i], weight);
         }
 

@@ -31,12 +31,19 @@ internal sealed class ChangeFinder(ClusterState state, SchedulingFramework frame
 
         // The same change may open several nodes.
         return _found
-            .GroupBy(change => string.Join('\n', change.Steps.Select(step => step.Text)))
-            .Select(group => new ExplainedChange([.. group.Select(change => change.Node).Distinct()], group.First().Steps))
+            .GroupBy(change => string.Join('\n', change.Steps.Select(step => $"{step.Action} {(step.Action == "Uncordon" ? "" : step.Name)} {step.Value}")))
+            .Select(group => Join([.. group]))
             .OrderBy(change => change.Steps.Count)
             .ThenBy(change => Cost(change))
             .Take(MaxChanges)
             .ToArray();
+    }
+
+    private static ExplainedChange Join((string Node, ExplainedStep[] Steps)[] alike)
+    {
+        var (first, steps) = alike[0];
+        if (alike.Length > 1) steps = [.. steps.Select(step => step with { Text = step.Text.Replace($"node {first}", "one of these nodes", StringComparison.Ordinal) })];
+        return new([.. alike.Select(change => change.Node).Distinct()], steps);
     }
 
     private static int Cost(ExplainedChange change) => change.Steps.Sum(step => step.Action switch

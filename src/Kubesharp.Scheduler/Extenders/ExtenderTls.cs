@@ -14,7 +14,6 @@ internal static class ExtenderTls
     {
         var tls = extender.TlsConfig ?? ExtenderTlsConfiguration.Empty;
         var options = new SslClientAuthenticationOptions();
-        if (tls.ServerName.Length > 0) options.TargetHost = tls.ServerName;
         try
         {
             if (Pem(tls.CaData, tls.CaFile) is { } authorities)

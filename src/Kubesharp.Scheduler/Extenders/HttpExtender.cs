@@ -146,6 +146,9 @@ public sealed class HttpExtender : IExtender, IDisposable
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return new HttpRequestMessage(HttpMethod.Post, $"{_configuration.UrlPrefix.TrimEnd('/')}/{verb}") { Content = content };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{_configuration.UrlPrefix.TrimEnd('/')}/{verb}") { Content = content };
+        // HttpClient checks the certificate against the name of the host that is asked for.
+        if (_configuration.TlsConfig is { ServerName.Length: > 0 } tls) request.Headers.Host = tls.ServerName;
+        return request;
     }
 }

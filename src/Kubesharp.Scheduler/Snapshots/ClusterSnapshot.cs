@@ -56,8 +56,9 @@ public sealed record ClusterSnapshot
 
     /// <summary>What the caches of a scheduler hold.</summary>
     /// <param name="informers">The caches.</param>
+    /// <param name="devices">Whether claims for devices are among them.</param>
     /// <param name="gangs">Whether groups of pods are among them.</param>
-    public static ClusterSnapshot From(InformerFactory informers, bool gangs) => new()
+    public static ClusterSnapshot From(InformerFactory informers, bool devices, bool gangs) => new()
     {
         Nodes = informers.For<Node>().List(),
         Pods = informers.For<Pod>().List(),
@@ -73,9 +74,9 @@ public sealed record ClusterSnapshot
         CsiNodes = informers.For<CSINode>().List(),
         CsiDrivers = informers.For<CSIDriver>().List(),
         StorageCapacities = informers.For<CSIStorageCapacity>().List(),
-        ResourceClaims = informers.For<ResourceClaim>().List(),
-        ResourceSlices = informers.For<ResourceSlice>().List(),
-        DeviceClasses = informers.For<DeviceClass>().List(),
+        ResourceClaims = devices ? informers.For<ResourceClaim>().List() : [],
+        ResourceSlices = devices ? informers.For<ResourceSlice>().List() : [],
+        DeviceClasses = devices ? informers.For<DeviceClass>().List() : [],
         PodGroups = gangs ? informers.For<PodGroup>().List() : [],
     };
 

@@ -7,6 +7,7 @@ using Kubesharp.Server.Strategies.Batch;
 using Kubesharp.Server.Strategies.Certificates;
 using Kubesharp.Server.Strategies.Coordination;
 using Kubesharp.Server.Strategies.Core;
+using Kubesharp.Server.Strategies.Devices;
 using Kubesharp.Server.Strategies.Discovery;
 using Kubesharp.Server.Strategies.Events;
 using Kubesharp.Server.Strategies.Networking;
@@ -224,11 +225,11 @@ public static class BuiltInResources
         Stored(new EndpointSliceStrategy()),
 
         // resource.k8s.io/v1
-        Stored(new DefaultStrategy<Resource.V1.DeviceClass>(tracksGeneration: true)),
+        Stored(new DeviceClassStrategy()),
         Stored(
-            new DefaultStrategy<Resource.V1.ResourceClaim>((to, from) => to with { Status = from.Status }),
+            new ResourceClaimStrategy(),
             subresources: [Status<Resource.V1.ResourceClaim>()]),
-        Stored(new DefaultStrategy<Resource.V1.ResourceClaimTemplate>()),
+        Stored(new ResourceClaimTemplateStrategy()),
         Stored(new DefaultStrategy<Resource.V1.ResourceSlice>(tracksGeneration: true)),
 
         // flowcontrol.apiserver.k8s.io/v1

@@ -39,6 +39,7 @@ internal static class CommonOptions
     public static ILoggerFactory CreateLogs(bool verbose) => LoggerFactory.Create(builder => builder
         .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -32,7 +32,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
             {
                 var one = new ConformanceCase(name, test);
                 if (one.NotApplicable is not null) notApplicable++;
-                else if (one.Run() is { } difference && !KnownDepartures.All.ContainsKey(one.Name)) differences.Add($"{one.Name}: {one.Source}: {difference}");
+                else if (one.Run() is { } difference && KnownDepartures.ReasonFor(one.Name) is null) differences.Add($"{one.Name}: {one.Source}: {difference}");
                 else agreed++;
             }
         }

@@ -228,7 +228,8 @@ internal sealed class SimulatedWorld : IDisposable
         await Client.For<Lease>().UpdateAsync(lease with { Spec = lease.Spec with { RenewTime = Time.GetUtcNow() } }, default);
     }
 
-    private void StopManager()
+    /// <summary>Stops the controllers, until <see cref="Boot"/>.</summary>
+    public void StopManager()
     {
         if (_manager is not { } manager) return;
         manager.Transport.Die();

@@ -71,6 +71,18 @@ public sealed class StandaloneSchedulerTests(SchedulerCluster cluster)
         Assert.Equal(1, process.ExitCode);
     }
 
+    [Fact]
+    public async Task ImpossibleProfile_IsOneLine()
+    {
+        var config = Path.Combine(cluster.Folder, "impossible.yaml");
+        await File.WriteAllTextAsync(config, "apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nprofiles: [{plugins: {filter: {enabled: [{name: Nothing}]}}}]\n");
+        using var process = Process.Start(new ProcessStartInfo(Binary.Path, ["scheduler", "--kubeconfig", cluster.Kubeconfig, "--config", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Assert.Equal(
+            "kubesharp: initializing profiles: creating profile for scheduler name default-scheduler: FilterPlugin \"Nothing\" does not exist\n", await process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+    }
+
     [Theory]
     [InlineData("scheduler")]
     [InlineData("controllers")]

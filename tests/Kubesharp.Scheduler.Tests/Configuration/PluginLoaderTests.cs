@@ -52,6 +52,17 @@ public sealed class PluginLoaderTests
         Assert.Contains("Price", cluster.Profiles[0].Plugins.Select(plugin => plugin.Name));
     }
 
+    [Fact]
+    public void Assembly_ProfilesMadeAgain_IsLoadedOnce()
+    {
+        var cluster = Cluster($"{{assembly: {Sample}}}");
+        var again = ProfileFactory.Create(new PluginContext { Cluster = cluster.State, Options = cluster.Options with { PercentageOfNodesToScore = 50 }, Random = new Random(1) });
+        Assert.Same(PriceOf(cluster.Profiles).GetType(), PriceOf(again).GetType());
+        Assert.NotSame(PriceOf(cluster.Profiles), PriceOf(again));
+
+        static SchedulerPlugin PriceOf(IReadOnlyList<SchedulingFramework> profiles) => profiles[0].Plugins.Single(plugin => plugin.Name == "Price");
+    }
+
     [Theory]
     [InlineData("{assembly: /nowhere/Price.dll}", "initializing plugin \"Price\": cannot load /nowhere/Price.dll: ")]
     [InlineData("{assembly: /etc/hostname}", "initializing plugin \"Price\": cannot load /etc/hostname: ")]

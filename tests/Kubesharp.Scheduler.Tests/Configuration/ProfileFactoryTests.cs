@@ -45,6 +45,16 @@ public sealed class ProfileFactoryTests
     }
 
     [Fact]
+    public void Create_DefaultPlugins_CanBeNamedWhereTheyWork()
+    {
+        var points = new SmallCluster().Profiles[0].Points;
+        foreach (var plugin in points.Filter.Cast<SchedulerPlugin>()) Assert.True(PluginPoints.Has(plugin.Name, "FilterPlugin"), plugin.Name);
+        foreach (var plugin in points.PreFilter.Cast<SchedulerPlugin>()) Assert.True(PluginPoints.Has(plugin.Name, "PreFilterPlugin"), plugin.Name);
+        foreach (var (plugin, _) in points.Score) Assert.True(PluginPoints.Has(((SchedulerPlugin)plugin).Name, "ScorePlugin"), ((SchedulerPlugin)plugin).Name);
+        Assert.All(DefaultPlugins.Enabled, entry => Assert.True(PluginPoints.IsBuiltIn(entry.Name), entry.Name));
+    }
+
+    [Fact]
     public void Create_AllOfAPointDisabled_OnlyTheNamedRemain()
     {
         var cluster = new SmallCluster("profiles: [{plugins: {score: {enabled: [{name: NodeResourcesFit, weight: 1}], disabled: [{name: \"*\"}]}}}]");

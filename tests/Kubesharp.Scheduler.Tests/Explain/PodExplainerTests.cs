@@ -50,6 +50,15 @@ public sealed class PodExplainerTests
     }
 
     [Fact]
+    public void Explain_SameChangeForSeveralNodes_IsToldOnce()
+    {
+        var about = Explain(new ClusterSnapshot { Nodes = [Build.Node("n1"), Build.Node("n2")] }, Build.Pod("web", spec: """{"nodeSelector":{"disk":"ssd"}}"""));
+        var change = Assert.Single(about.Changes);
+        Assert.Equal(["n1", "n2"], change.NodeNames);
+        Assert.Equal("label one of these nodes with disk=ssd", Assert.Single(change.Steps).Text);
+    }
+
+    [Fact]
     public void Explain_CordonedNode_SuggestsToUncordon()
     {
         var node = Build.Node("n1", taints: Taint.Empty with { Key = "node.kubernetes.io/unschedulable", Effect = TaintEffect.NoSchedule });

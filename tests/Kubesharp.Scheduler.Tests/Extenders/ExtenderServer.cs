@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Scheduler.Tests.Extenders;
@@ -20,11 +23,29 @@ internal sealed class ExtenderServer : IAsyncDisposable
     /// <summary>Bodies of the requests by verb.</summary>
     public ConcurrentQueue<(string Verb, JsonElement Body)> Requests { get; } = new();
 
-    public static async Task<ExtenderServer> StartAsync()
+    /// <summary>Starts to listen.</summary>
+    /// <param name="certificate">What it shows, for HTTPS; null for HTTP.</param>
+    /// <param name="clients">Takes note of the names of clients that show a certificate.</param>
+    public static async Task<ExtenderServer> StartAsync(X509Certificate2? certificate = null, ConcurrentQueue<string>? clients = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is null) return;
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = certificate;
+                if (clients is null) return;
+                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                https.ClientCertificateValidation = (client, _, _) =>
+                {
+                    clients.Enqueue(client.Subject);
+                    return true;
+                };
+            });
+        }));
         var server = new ExtenderServer(builder.Build());
         server._app.MapPost("/scheduler/{verb}", server.AnswerAsync);
         await server._app.StartAsync();

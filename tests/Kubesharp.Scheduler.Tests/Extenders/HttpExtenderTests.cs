@@ -76,6 +76,21 @@ public sealed class HttpExtenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Filter_NoAnswerInTime_IsAnError()
+    {
+        using var end = new ManualResetEventSlim();
+        _server.On("filter", _ =>
+        {
+            end.Wait();
+            return "{}";
+        });
+        var cluster = Cluster("filterVerb: filter", "httpTimeout: 200ms").AddNode("a");
+        var result = await Task.Run(() => cluster.Schedule());
+        end.Set();
+        Assert.Equal($"Post \"{_server.Url}/scheduler/filter\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", result.Error!.Message);
+    }
+
+    [Fact]
     public void Prioritize_AddsToTheScores()
     {
         _server.On("rank", _ => """[{"Host":"a","Score":1},{"Host":"b","Score":3}]""");

@@ -1,6 +1,7 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;

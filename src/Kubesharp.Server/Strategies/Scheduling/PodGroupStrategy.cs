@@ -1,12 +1,19 @@
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Api.Validation;
+using Kubesharp.Server.Printers;
 using Kubesharp.Server.Requests;
 
 namespace Kubesharp.Server.Strategies.Scheduling;
 
 internal sealed class PodGroupStrategy : ResourceStrategy<PodGroup>
 {
+    private static readonly TableColumn[] Columns =
+        [Cells.Name, new("Policy", Description: "How the pods are scheduled."), new("Workload", Description: "Workload the group belongs to."), new("Status", Description: "Whether the pods could be placed."), Cells.Age];
+
     public override bool HasStatus => true;
+
+    public override IReadOnlyList<TableColumn> TableColumns => Columns;
 
     public override bool TracksGeneration => true;
 
@@ -26,6 +33,16 @@ internal sealed class PodGroupStrategy : ResourceStrategy<PodGroup>
 
     protected internal override void ValidateUpdate(PodGroup value, PodGroup old, ErrorList errors, RequestContext context)
     {
-        if (value.Spec != old.Spec) errors.Invalid(FieldPath.Of("spec"), "", Check.Immutable);
+        if (value.Spec != old.Spec) errors.Invalid(FieldPath.Of("spec"), Check.Show(value.Spec), Check.Immutable);
+    }
+
+    protected internal override void WriteRow(PodGroup value, TableRowBuilder row)
+    {
+        row.Text(value.Metadata.Name);
+        row.Text(value.Spec.SchedulingPolicy.Gang is null ? "Basic" : "Gang");
+        row.Text(Cells.OrNone(value.Spec.PodGroupTemplateRef?.Workload?.WorkloadName));
+        var scheduled = value.Status.Conditions.FirstOrDefault(condition => condition.Type == "PodGroupScheduled");
+        row.Text(scheduled is null ? "Pending" : scheduled.Status == ConditionStatus.True ? "Scheduled" : "Unschedulable");
+        row.Age(value.Metadata.CreationTimestamp);
     }
 }
