@@ -15,7 +15,7 @@ internal sealed class ApiLoad(BenchOptions options, KubesharpServer server, Bare
     private const int Trials = 40_000;
     private const int Lists = 20;
     private const int Writers = 64;
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(45);
 
     private readonly LoadRun _run = new(server.Target, server.Process);
     private readonly LoadRun? _bareRun = bare is null ? null : new LoadRun(bare.Target, bare.Process);
@@ -32,8 +32,9 @@ internal sealed class ApiLoad(BenchOptions options, KubesharpServer server, Bare
         if (options.Runs("apply")) await ApplyAsync(cancellationToken);
         if (options.Runs("watch")) await WatchAsync(cancellationToken);
         if (!options.Runs("memory")) return;
+        report.Add(new Row("memory at the end of this load", "1970 MB", ""), Report.Megabytes(server.Process.Memory()), null);
         await Task.Delay(Calm, cancellationToken);
-        report.Add(new Row("memory after this load", "1970 MB", "300 MB"), Report.Megabytes(server.Process.Memory()), null);
+        report.Add(new Row($"memory {Calm.TotalSeconds:0} s after this load", "", "300 MB"), Report.Megabytes(server.Process.Memory()), null);
     }
 
     private async Task PrepareAsync(CancellationToken cancellationToken)

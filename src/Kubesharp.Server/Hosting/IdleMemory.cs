@@ -15,10 +15,18 @@ public sealed class IdleMemory : IDisposable
     /// <summary>A collection has to be worth this much garbage.</summary>
     public const long WorthBytes = 32L << 20;
 
+    /// <summary>
+    /// How many calm periods after the first collection it collects once more: pools of buffers shrink some ten seconds after their last use, and
+    /// the history of changes ends after little more than a minute.
+    /// </summary>
+    private const int SecondLook = 10;
+    private const int ThirdLook = 30;
+
     private readonly IHeap _heap;
     private readonly ITimer _timer;
     private long _seen;
     private long _collected;
+    private int _calmPeriods = ThirdLook;
 
     /// <summary>Begins to look.</summary>
     public IdleMemory(TimeProvider time, IHeap heap)
@@ -35,8 +43,17 @@ public sealed class IdleMemory : IDisposable
         var allocated = _heap.AllocatedBytes;
         var recent = allocated - _seen;
         _seen = allocated;
-        if (recent > BusyBytes || allocated - _collected < WorthBytes) return;
-        _collected = allocated;
+        if (recent > BusyBytes) return;
+        if (allocated - _collected >= WorthBytes)
+        {
+            _collected = allocated;
+            _calmPeriods = 0;
+        }
+        else if (_calmPeriods == ThirdLook || ++_calmPeriods is not (SecondLook or ThirdLook))
+        {
+            return;
+        }
+
         _heap.Collect();
     }
 }

@@ -1,6 +1,7 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Validation;
 using Kubesharp.Server.Strategies;
+using Kubesharp.Server.Strategies.AdmissionRegistration;
 using Kubesharp.Server.Strategies.Apps;
 using Kubesharp.Server.Strategies.Autoscaling;
 using Kubesharp.Server.Strategies.Batch;
@@ -10,6 +11,7 @@ using Kubesharp.Server.Strategies.Core;
 using Kubesharp.Server.Strategies.Devices;
 using Kubesharp.Server.Strategies.Discovery;
 using Kubesharp.Server.Strategies.Events;
+using Kubesharp.Server.Strategies.FlowControl;
 using Kubesharp.Server.Strategies.Networking;
 using Kubesharp.Server.Strategies.NodeRuntime;
 using Kubesharp.Server.Strategies.Policy;
@@ -195,12 +197,12 @@ public static class BuiltInResources
         // admissionregistration.k8s.io/v1
         Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingAdmissionPolicy>(tracksGeneration: true)),
         Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingAdmissionPolicyBinding>()),
-        Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingWebhookConfiguration>(tracksGeneration: true)),
+        Stored(new MutatingWebhookConfigurationStrategy()),
         Stored(
             new DefaultStrategy<AdmissionRegistration.V1.ValidatingAdmissionPolicy>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
             subresources: [Status<AdmissionRegistration.V1.ValidatingAdmissionPolicy>()]),
         Stored(new DefaultStrategy<AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding>(tracksGeneration: true)),
-        Stored(new DefaultStrategy<AdmissionRegistration.V1.ValidatingWebhookConfiguration>(tracksGeneration: true)),
+        Stored(new ValidatingWebhookConfigurationStrategy()),
 
         // apiextensions.k8s.io/v1
         Stored(
@@ -230,14 +232,14 @@ public static class BuiltInResources
             new ResourceClaimStrategy(),
             subresources: [Status<Resource.V1.ResourceClaim>()]),
         Stored(new ResourceClaimTemplateStrategy()),
-        Stored(new DefaultStrategy<Resource.V1.ResourceSlice>(tracksGeneration: true)),
+        Stored(new ResourceSliceStrategy()),
 
         // flowcontrol.apiserver.k8s.io/v1
         Stored(
-            new DefaultStrategy<FlowControl.V1.FlowSchema>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new FlowSchemaStrategy(),
             subresources: [Status<FlowControl.V1.FlowSchema>()]),
         Stored(
-            new DefaultStrategy<FlowControl.V1.PriorityLevelConfiguration>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new PriorityLevelConfigurationStrategy(),
             subresources: [Status<FlowControl.V1.PriorityLevelConfiguration>()]),
     ];
 
