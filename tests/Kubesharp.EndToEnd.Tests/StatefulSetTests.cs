@@ -73,7 +73,9 @@ public sealed class StatefulSetTests(SimulatedCluster cluster)
         const string Claims = ", \"podManagementPolicy\": \"Parallel\", \"persistentVolumeClaimRetentionPolicy\": {\"whenDeleted\": \"Delete\", \"whenScaled\": \"Retain\"}, " +
             "\"volumeClaimTemplates\": [{\"metadata\": {\"name\": \"data\"}, \"spec\": {\"accessModes\": [\"ReadWriteOnce\"], \"resources\": {\"requests\": {\"storage\": \"1Gi\"}}}}]";
         await ApplyAsync(ns, 2, Claims);
-        await _kubectl.RunAsync("-n", ns, "wait", "pvc/data-db-0", "pvc/data-db-1", "--for=create", "--timeout=60s");
+
+        // One at a time: kubectl waits for the creation of the first of several only.
+        foreach (var name in new[] { "pvc/data-db-0", "pvc/data-db-1", "pod/db-1" }) await _kubectl.RunAsync("-n", ns, "wait", name, "--for=create", "--timeout=60s");
         Assert.Equal("data-db-1 db", await _kubectl.RunAsync("-n", ns, "get", "pod", "db-1", "-o", "jsonpath={.spec.volumes[?(@.name==\"data\")].persistentVolumeClaim.claimName} {.metadata.labels.app}"));
         await _kubectl.RunAsync("-n", ns, "wait", "pvc/data-db-0", "--for=jsonpath={.metadata.ownerReferences[0].kind}=StatefulSet", "--timeout=60s");
         await _kubectl.RunAsync("-n", ns, "scale", "statefulset/db", "--replicas=1");
