@@ -27,7 +27,11 @@ public sealed class ReplicationControllerController(ControllerContext context) :
             ObservedGeneration = owner.Status.ObservedGeneration,
             Conditions = owner.Status.Conditions.Select(condition => new ReplicaSetCondition
             {
-                Type = condition.Type, Status = condition.Status, Reason = condition.Reason, Message = condition.Message, LastTransitionTime = condition.LastTransitionTime,
+                Type = condition.Type,
+                Status = condition.Status,
+                Reason = condition.Reason,
+                Message = condition.Message,
+                LastTransitionTime = condition.LastTransitionTime,
             }).ToValueList(),
         },
     };
@@ -43,7 +47,11 @@ public sealed class ReplicationControllerController(ControllerContext context) :
             ObservedGeneration = status.ObservedGeneration,
             Conditions = status.Conditions.Select(condition => new ReplicationControllerCondition
             {
-                Type = condition.Type, Status = condition.Status, Reason = condition.Reason, Message = condition.Message, LastTransitionTime = condition.LastTransitionTime,
+                Type = condition.Type,
+                Status = condition.Status,
+                Reason = condition.Reason,
+                Message = condition.Message,
+                LastTransitionTime = condition.LastTransitionTime,
             }).ToValueList(),
         },
     };

@@ -110,7 +110,7 @@ public sealed class WhatIf
         (_snapshot with { Nodes = [] }).Fill(_core.Cluster);
         foreach (var node in _nodes.Values.OrderBy(node => node.Metadata.CreationTimestamp).ThenBy(node => node.Metadata.Name, StringComparer.Ordinal)) _core.NodeChanged(null, node);
         var evicted = new List<Pod>();
-        var added = _changes.Objects.OfType<Pod>().Select(PodKey).ToHashSet(StringComparer.Ordinal);
+        var added = _changes.Objects.Select(value => value as Pod).Where(pod => pod is not null).Select(pod => PodKey(pod!)).ToHashSet(StringComparer.Ordinal);
         foreach (var pod in _snapshot.Pods.OrderBy(pod => pod.Metadata.CreationTimestamp).ThenBy(PodKey, StringComparer.Ordinal))
         {
             if (pod.IsTerminal() || added.Contains(PodKey(pod))) continue;

@@ -1,8 +1,8 @@
 using System.Text;
 using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
-using Kubesharp.Api.Schema;
 using Kubesharp.Api.Scheduling.V1;
+using Kubesharp.Api.Schema;
 using Kubesharp.Server.Apply;
 using Kubesharp.Server.Patch;
 

@@ -241,7 +241,9 @@ internal static class JobValidator
                 Spec = template.Spec with
                 {
                     Affinity = affinity,
-                    NodeSelector = before.Spec.NodeSelector, Tolerations = before.Spec.Tolerations, SchedulingGates = before.Spec.SchedulingGates,
+                    NodeSelector = before.Spec.NodeSelector,
+                    Tolerations = before.Spec.Tolerations,
+                    SchedulingGates = before.Spec.SchedulingGates,
                     Containers = WithResourcesOf(template.Spec.Containers, before.Spec.Containers),
                     InitContainers = WithResourcesOf(template.Spec.InitContainers, before.Spec.InitContainers),
                 },
