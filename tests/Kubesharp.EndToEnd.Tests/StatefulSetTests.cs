@@ -36,7 +36,7 @@ public sealed class StatefulSetTests(SimulatedCluster cluster)
         Assert.Equal("example.test/db:1 example.test/db:1 example.test/db:2", await ImagesAsync(ns));
 
         // A pod below the partition comes back as it was.
-        await _kubectl.RunAsync("-n", ns, "delete", "pod", "db-0");
+        await ReplaceAsync(ns, "db-0");
         await _kubectl.RunAsync("-n", ns, "wait", "statefulset/db", "--for=jsonpath={.status.availableReplicas}=3", "--timeout=60s");
         await _kubectl.RunAsync("-n", ns, "wait", "pod/db-0", "--for=condition=Ready", "--timeout=60s");
         Assert.Equal("example.test/db:1 example.test/db:1 example.test/db:2", await ImagesAsync(ns));
@@ -60,7 +60,7 @@ public sealed class StatefulSetTests(SimulatedCluster cluster)
         await _kubectl.RunAsync("-n", ns, "set", "image", "statefulset/db", "main=example.test/db:2");
         await _kubectl.RunAsync("-n", ns, "wait", "statefulset/db", "--for=jsonpath={.status.observedGeneration}=2", "--timeout=60s");
         Assert.Equal("example.test/db:1 example.test/db:1 example.test/db:1", await ImagesAsync(ns));
-        await _kubectl.RunAsync("-n", ns, "delete", "pod", "db-6");
+        await ReplaceAsync(ns, "db-6");
         await _kubectl.RunAsync("-n", ns, "wait", "statefulset/db", "--for=jsonpath={.status.updatedReplicas}=1", "--timeout=60s");
         await _kubectl.RunAsync("-n", ns, "wait", "pod/db-6", "--for=condition=Ready", "--timeout=60s");
         Assert.Equal("example.test/db:1 example.test/db:2 example.test/db:1", await ImagesAsync(ns));
@@ -83,6 +83,19 @@ public sealed class StatefulSetTests(SimulatedCluster cluster)
         Assert.Contains("data-db-1", await _kubectl.RunAsync("-n", ns, "get", "pvc", "-o", "name"));
         await _kubectl.RunAsync("-n", ns, "delete", "statefulset", "db");
         await _kubectl.RunAsync("-n", ns, "wait", "pvc", "--all", "--for=delete", "--timeout=60s");
+    }
+
+    /// <summary>
+    /// Deletes a pod and waits until another has its name. The waiting of kubectl itself may overlook the end of a pod whose successor comes
+    /// within a millisecond: it then waits for the successor to go.
+    /// </summary>
+    private async Task ReplaceAsync(string ns, string pod)
+    {
+        var before = await UidAsync();
+        await _kubectl.RunAsync("-n", ns, "delete", "pod", pod, "--wait=false");
+        await Eventually.IsAsync(UidAsync, uid => uid.Length > 0 && uid != before);
+
+        Task<string> UidAsync() => _kubectl.RunAsync("-n", ns, "get", "pod", pod, "--ignore-not-found", "-o", "jsonpath={.metadata.uid}");
     }
 
     private Task ApplyAsync(string ns, int replicas, string rest = "") => _kubectl.PipeAsync(
