@@ -19,6 +19,29 @@ public sealed class PlacementTests(SimulatedCluster cluster)
         Assert.Equal(node, await _kubectl.RunAsync("-n", ns, "get", "pod", name, "-o", "jsonpath={.spec.nodeName}"));
     }
 
+    [Theory]
+    [InlineData("In", "[\"1\", \"3\"]", "sim-0")]
+    [InlineData("NotIn", "[\"1\"]", "sim-1 sim-2")]
+    [InlineData("Exists", "[]", "sim-0 sim-1")]
+    [InlineData("DoesNotExist", "[]", "sim-2")]
+    [InlineData("Gt", "[\"3\"]", "sim-1")]
+    [InlineData("Lt", "[\"3\"]", "sim-0")]
+    public async Task NodeAffinity_EveryOperator_IsObeyedAndPreferred(string op, string values, string nodes)
+    {
+        var ns = await cluster.NamespaceAsync();
+        await _kubectl.RunAsync("label", "node", "sim-0", "rank=1", "--overwrite");
+        await _kubectl.RunAsync("label", "node", "sim-1", "rank=5", "--overwrite");
+        var term = $"{{\"matchExpressions\":[{{\"key\":\"rank\",\"operator\":\"{op}\",\"values\":{values}}}]}}";
+        var required = $"\"affinity\":{{\"nodeAffinity\":{{\"requiredDuringSchedulingIgnoredDuringExecution\":{{\"nodeSelectorTerms\":[{term}]}}}}}}";
+        var preferred = $"\"affinity\":{{\"nodeAffinity\":{{\"preferredDuringSchedulingIgnoredDuringExecution\":[{{\"weight\":100,\"preference\":{term}}}]}}}}";
+        foreach (var (name, spec) in new[] { ("required", required), ("preferred", preferred) })
+        {
+            await CreateAsync(ns, name, spec);
+            await _kubectl.RunAsync("-n", ns, "wait", $"pod/{name}", "--for=condition=Ready", "--timeout=60s");
+            Assert.Contains(await _kubectl.RunAsync("-n", ns, "get", "pod", name, "-o", "jsonpath={.spec.nodeName}"), nodes.Split(' '));
+        }
+    }
+
     [Fact]
     public async Task Pod_WithSelectorNoNodeHas_StaysPendingWithTheReason()
     {
