@@ -47,32 +47,9 @@ public sealed class DeploymentController : IController
             Updated = (_, value) => _queue.Add(NamespacedName.Of(value)),
             Deleted = (value, _) => _queue.Add(NamespacedName.Of(value)),
         });
-        using var replicaSets = _replicaSets.AddHandler(new InformerHandler<ReplicaSet>
-        {
-            Added = (value, _) => EnqueueOwner(value),
-            Updated = (old, value) =>
-            {
-                if (old.Metadata.GetControllerOf()?.Uid != value.Metadata.GetControllerOf()?.Uid) EnqueueOwner(old);
-                EnqueueOwner(value);
-            },
-            Deleted = (value, _) => EnqueueOwner(value),
-        });
+        using var replicaSets = _replicaSets.AddHandler(ChildHandler.Create<Deployment, ReplicaSet>(_deployments, static deployment => deployment.Spec.Selector, _queue));
         using var pods = _pods.AddHandler(new InformerHandler<Pod> { Deleted = (pod, _) => PodDeleted(pod) });
         await _loop.RunAsync(cancellationToken);
-    }
-
-    private void EnqueueOwner(ReplicaSet replicaSet)
-    {
-        if (replicaSet.Metadata.GetControllerOf() is { } reference)
-        {
-            if (Owners.IsKind(reference, Deployment.Gvk)) _queue.Add(new NamespacedName(replicaSet.Metadata.Namespace, reference.Name));
-            return;
-        }
-
-        foreach (var deployment in _deployments.ByNamespace(replicaSet.Metadata.Namespace))
-        {
-            if (Selector.TryFrom(deployment.Spec.Selector, out var selector, out _) && !selector.IsEverything && selector.Matches(replicaSet.Metadata.Labels)) _queue.Add(NamespacedName.Of(deployment));
-        }
     }
 
     /// <summary>The Recreate strategy waits for the last old pod to go.</summary>

@@ -55,34 +55,11 @@ public sealed class StatefulSetController : IController
             Updated = (_, value) => _queue.Add(NamespacedName.Of(value)),
             Deleted = (value, _) => _writes.Forget(NamespacedName.Of(value)),
         });
-        using var pods = _pods.AddHandler(new InformerHandler<Pod>
-        {
-            Added = (pod, _) => Enqueue(pod),
-            Updated = (old, pod) =>
-            {
-                if (old.Metadata.GetControllerOf()?.Uid != pod.Metadata.GetControllerOf()?.Uid) Enqueue(old);
-                Enqueue(pod);
-            },
-            Deleted = (pod, _) => Enqueue(pod),
-        });
+        using var pods = _pods.AddHandler(ChildHandler.Create<StatefulSet, Pod>(_sets, static set => set.Spec.Selector, _queue));
 
         // A claim that goes may hold up the pod that is to come.
         using var claims = _claims.AddHandler(new InformerHandler<PersistentVolumeClaim> { Deleted = (claim, _) => EnqueueUsers(claim) });
         await _loop.RunAsync(cancellationToken);
-    }
-
-    private void Enqueue(Pod pod)
-    {
-        if (pod.Metadata.GetControllerOf() is { } reference)
-        {
-            if (Owners.IsKind(reference, StatefulSet.Gvk)) _queue.Add(new NamespacedName(pod.Metadata.Namespace, reference.Name));
-            return;
-        }
-
-        foreach (var set in _sets.ByNamespace(pod.Metadata.Namespace))
-        {
-            if (Selector.TryFrom(set.Spec.Selector, out var selector, out _) && !selector.IsEverything && selector.Matches(pod.Metadata.Labels)) _queue.Add(NamespacedName.Of(set));
-        }
     }
 
     private void EnqueueUsers(PersistentVolumeClaim claim)
