@@ -89,7 +89,7 @@ internal static class DiscoveryDocuments
     /// <summary>Lets clients see when the stored version changes: eight bytes of a hash of its name.</summary>
     private static string StorageHash(GroupVersionKind kind)
     {
-        var name = kind.Group.Length == 0 ? $"{kind.Version}/{kind.Kind}" : $"{kind.Group}/{kind.Version}/{kind.Kind}";
+        var name = $"{kind.Group}/{kind.Version}/{kind.Kind}";
         return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 8));
     }
 }

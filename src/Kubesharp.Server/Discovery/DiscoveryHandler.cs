@@ -40,7 +40,8 @@ internal sealed class DiscoveryHandler(IOpenApiDocuments openApi, Func<string> k
     public ValueTask HandleAsync(ApiCall call)
     {
         var path = call.Info.Path.Trim('/');
-        if (call.Info.Verb is not ("get" or "head")) throw path.StartsWith("api", StringComparison.Ordinal) ? StatusErrors.MethodNotAllowed() : StatusErrors.UnknownResource();
+        if (call.Info.Verb is not ("get" or "head"))
+            return path.StartsWith("api", StringComparison.Ordinal) ? throw StatusErrors.MethodNotAllowed() : ResponseWriter.SendPageNotFoundAsync(call.Http);
         switch (path)
         {
             case "": return ResponseWriter.WriteJsonAsync(call.Http, ResponseFormat.Json, 200, ApiJson.EncodeValue(new RootPaths { Paths = Paths(call.Registry).ToValueList() }));
@@ -60,15 +61,13 @@ internal sealed class DiscoveryHandler(IOpenApiDocuments openApi, Func<string> k
             return SendAsync(call, found);
         if (parts is ["apis", var groupName, var version] && call.Registry.Resources.Any(r => r.Info.Gvr.Group == groupName && r.Info.Gvr.Version == version))
             return SendResourcesAsync(call, groupName, version);
-        return parts[0] is "api" or "apis"
-            ? ResponseWriter.SendTextAsync(call.Http, 404, "404 page not found\n")
-            : throw StatusErrors.UnknownResource();
+        return ResponseWriter.SendPageNotFoundAsync(call.Http);
     }
 
     private ValueTask SendOpenApiAsync(ApiCall call, string path)
     {
         if (openApi.Find(path, call.Http.Request.Headers.Accept.ToString()) is not { } document)
-            return ResponseWriter.SendTextAsync(call.Http, 404, "404 page not found\n");
+            return ResponseWriter.SendPageNotFoundAsync(call.Http);
         call.Http.Response.Headers.ETag = document.ETag;
         call.Http.Response.Headers.Vary = "Accept";
         if (call.Http.Request.Headers.IfNoneMatch.ToString() == document.ETag)

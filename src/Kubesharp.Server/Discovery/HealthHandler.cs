@@ -59,7 +59,7 @@ internal sealed class HealthHandler(IReadOnlyList<HealthCheck> checks)
                 : ResponseWriter.SendTextAsync(call.Http, 500, "internal server error: reason withheld\n");
         }
 
-        return ResponseWriter.SendTextAsync(call.Http, 404, "404 page not found\n");
+        return ResponseWriter.SendPageNotFoundAsync(call.Http);
     }
 }
 

@@ -18,9 +18,11 @@ internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subres
         }
 
         var resource = call.Registry.Find(info.Group, info.Version, info.Resource);
-        if (resource is null || (!resource.Info.Namespaced && info.Namespace.Length > 0 && info.Resource != "namespaces")) return NotFound(call);
-        if (resource.Info.Namespaced && info.Namespace.Length == 0 && info.Name.Length > 0 && info.Verb is "get" or "update" or "patch" or "delete") return NotFound(call);
+        if (resource is null) return Unknown(call);
+        if (!resource.Info.Namespaced && info.Namespace.Length > 0 && info.Resource != "namespaces") throw StatusErrors.UnknownResource();
+        if (resource.Info.Namespaced && info.Namespace.Length == 0 && info.Name.Length > 0 && info.Verb is "get" or "update" or "patch" or "delete") throw StatusErrors.UnknownResource();
         if (resource.Info.Namespaced && info.Namespace.Length == 0 && info.Verb is ("create" or "deletecollection")) throw StatusErrors.MethodNotAllowed();
+        if (resource.Deprecation is { } deprecation) Wire.Warnings.Send(call.Http, [deprecation]);
         if (info.Subresource.Length > 0) return RouteSubresource(call, resource);
         if (!Allows(resource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
         if (info.Verb == "create" && info.Name.Length > 0) throw StatusErrors.MethodNotAllowed();
@@ -41,13 +43,16 @@ internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subres
         _ => false,
     };
 
-    /// <summary>A path below which nothing is served gets the plain text that Go's HTTP server sends.</summary>
-    private static ValueTask NotFound(ApiCall call) => Wire.ResponseWriter.SendTextAsync(call.Http, 404, "404 page not found\n");
+    /// <summary>A resource that a served version does not have is answered with a Status, one of any other version with plain text.</summary>
+    private static ValueTask Unknown(ApiCall call) =>
+        call.Registry.Resources.Any(served => served.Info.Gvr.Group == call.Info.Group && served.Info.Gvr.Version == call.Info.Version)
+            ? throw StatusErrors.UnknownResource()
+            : Wire.ResponseWriter.SendPageNotFoundAsync(call.Http);
 
     private ValueTask RouteSubresource(ApiCall call, ServedResource resource)
     {
         var info = call.Info;
-        if (resource.FindSubresource(info.Subresource) is not { } subresource) return NotFound(call);
+        if (resource.FindSubresource(info.Subresource) is not { } subresource) throw StatusErrors.UnknownResource();
         if (!Allows(subresource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
         var target = rest.TargetOf(resource);
         return subresource.Name == "status" ? rest.HandleAsync(call, target) : subresources.HandleAsync(call, target, subresource);

@@ -51,9 +51,9 @@ public static class BuiltInResources
     [
         // v1
         Virtual<Core.V1.Binding>(Verbs.Create),
-        Virtual<Core.V1.ComponentStatus>(Verbs.Get | Verbs.List),
+        Virtual<Core.V1.ComponentStatus>(Verbs.Get | Verbs.List) with { Deprecation = "v1 ComponentStatus is deprecated in v1.19+" },
         Stored(new ConfigMapStrategy()),
-        Stored(new EndpointsStrategy()),
+        Stored(new EndpointsStrategy()) with { Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice" },
         Stored(new CoreEventStrategy()),
         Stored(new LimitRangeStrategy()),
         Stored(

@@ -20,6 +20,9 @@ public sealed record ServedResource
     /// </summary>
     public GroupVersionKind? StoredAs { get; init; }
 
+    /// <summary>The warning that every request for the resource is answered with, when it is deprecated.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>Whether the resource comes from a CustomResourceDefinition.</summary>
     public bool IsCustom { get; init; }
 

@@ -40,7 +40,17 @@ internal static class TableWriter
     }
 
     private static ReadOnlyMemory<byte> Encode(
-        RestTarget target, IReadOnlyList<StoredObject> items, ListMeta metadata, DateTimeOffset now, string includeObject, bool columns)
+        RestTarget target, IReadOnlyList<StoredObject> items, ListMeta metadata, DateTimeOffset now, string includeObject, bool columns) =>
+        Encode(items, metadata, now, columns ? target.Served.TableColumns : null, (writer, row, item) => WriteRow(writer, row, target, item, includeObject));
+
+    /// <summary>A table of any items.</summary>
+    /// <param name="items">One for each row.</param>
+    /// <param name="metadata">Metadata of the table.</param>
+    /// <param name="now">The time from which ages count.</param>
+    /// <param name="columns">The columns; null leaves them out.</param>
+    /// <param name="writeRow">Writes the row of an item, an object with cells and object.</param>
+    public static ReadOnlyMemory<byte> Encode<T>(
+        IReadOnlyList<T> items, ListMeta metadata, DateTimeOffset now, IReadOnlyList<TableColumn>? columns, Action<Utf8JsonWriter, TableRowBuilder, T> writeRow)
     {
         var output = new ArrayBufferWriter<byte>(1024 + (items.Count * 512));
         using var writer = new Utf8JsonWriter(output, ApiJson.WriterOptions);
@@ -50,10 +60,10 @@ internal static class TableWriter
         writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
         writer.WritePropertyName("metadata"u8);
         metadata.WriteJson(writer);
-        if (columns) WriteColumns(writer, target.Served.TableColumns);
+        if (columns is not null) WriteColumns(writer, columns);
         else writer.WriteNull("columnDefinitions"u8);
         writer.WriteStartArray("rows"u8);
-        foreach (var item in items) WriteRow(writer, row, target, item, includeObject);
+        foreach (var item in items) writeRow(writer, row, item);
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
@@ -77,6 +87,17 @@ internal static class TableWriter
         writer.WriteEndArray();
     }
 
+    /// <summary>The object of a row that shows no more of it than its metadata.</summary>
+    public static void WriteMetadata(Utf8JsonWriter writer, ObjectMeta metadata)
+    {
+        writer.WriteStartObject("object"u8);
+        writer.WriteString("kind"u8, "PartialObjectMetadata"u8);
+        writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
+        writer.WritePropertyName("metadata"u8);
+        metadata.WriteJson(writer);
+        writer.WriteEndObject();
+    }
+
     private static void WriteRow(Utf8JsonWriter writer, TableRowBuilder row, RestTarget target, StoredObject item, string includeObject)
     {
         var typed = target.ServedOf(item);
@@ -91,12 +112,7 @@ internal static class TableWriter
                 writer.WriteRawValue(target.JsonOf(item), skipInputValidation: true);
                 break;
             case "Metadata":
-                writer.WriteStartObject("object"u8);
-                writer.WriteString("kind"u8, "PartialObjectMetadata"u8);
-                writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
-                writer.WritePropertyName("metadata"u8);
-                typed.Metadata.WriteJson(writer);
-                writer.WriteEndObject();
+                WriteMetadata(writer, typed.Metadata);
                 break;
             default:
                 writer.WriteNull("object"u8);

@@ -27,7 +27,7 @@ internal sealed class VirtualResources(IAuthorizer authorizer, RbacAuthorizer rb
             case "selfsubjectreviews": await WhoAmIAsync(call).ConfigureAwait(false); break;
             case "tokenreviews": await ReviewTokenAsync(call).ConfigureAwait(false); break;
             case "bindings": await BindAsync(call).ConfigureAwait(false); break;
-            case "componentstatuses": await ComponentStatusAsync(call, resource).ConfigureAwait(false); break;
+            case "componentstatuses": await ComponentStatuses.SendAsync(call, resource, time.GetUtcNow()).ConfigureAwait(false); break;
             default: throw StatusErrors.UnknownResource();
         }
     }
@@ -168,19 +168,5 @@ internal sealed class VirtualResources(IAuthorizer authorizer, RbacAuthorizer rb
     {
         var binding = await ReadAsync<Binding>(call).ConfigureAwait(false);
         await binder.BindAsync(call, binding.Metadata.Name, binding).ConfigureAwait(false);
-    }
-
-    private static ValueTask ComponentStatusAsync(ApiCall call, ServedResource resource)
-    {
-        // Everything that is asked about lives in this process, so an answer at all means health.
-        var names = (string[])["controller-manager", "etcd-0", "scheduler"];
-        var items = names.Select(name => new ComponentStatus
-        {
-            Metadata = new ObjectMeta { Name = name },
-            Conditions = [new ComponentCondition { Type = "Healthy", Status = "True", Message = "ok" }],
-        });
-        if (call.Info.Verb == "list") return SendAsync(call, new ComponentStatusList { Items = items.ToValueList() }, 200);
-        var found = items.FirstOrDefault(item => item.Metadata.Name == call.Info.Name) ?? throw StatusErrors.NotFound(resource.Info.Gvr, call.Info.Name);
-        return SendAsync(call, found, 200);
     }
 }

@@ -46,6 +46,9 @@ internal static class ResponseWriter
         return SendAsync(http, statusCode, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>What Go's HTTP server says of a path that nothing serves.</summary>
+    public static ValueTask SendPageNotFoundAsync(HttpContext http) => SendTextAsync(http, 404, "404 page not found\n");
+
     /// <summary>Sends an error.</summary>
     public static ValueTask WriteStatusAsync(HttpContext http, Status status)
     {

@@ -6,6 +6,15 @@ namespace Kubesharp.Server.Tests.Hosting;
 [Collection(ServerTests.Name)]
 public sealed class DiscoveryTests(RunningServer server)
 {
+    private static readonly string[] StoredInAnOlderVersionUpstream = ["mutatingadmissionpolicies", "mutatingadmissionpolicybindings", "customresourcedefinitions"];
+
+    [Fact]
+    public async Task Resources_StorageVersionHash_IsOfGroupVersionAndKind()
+    {
+        var pods = (await server.GetAsync("/api/v1")).GetProperty("resources").EnumerateArray().Single(r => r.GetProperty("name").GetString() == "pods");
+        Assert.Equal("xPOwRZ+Yhw8=", pods.GetProperty("storageVersionHash").GetString());
+    }
+
     [Fact]
     public async Task Apis_PlainForm_ListsGroupsWithPreferredVersion()
     {
@@ -43,6 +52,10 @@ public sealed class DiscoveryTests(RunningServer server)
                 Assert.Equal(expected.GetProperty("kind").GetString(), actual.GetProperty("kind").GetString());
                 Assert.Equal(expected.GetProperty("singular").GetString(), actual.GetProperty("singularName").GetString());
                 Assert.Equal(expected.GetProperty("verbs").EnumerateArray().Select(v => v.GetString()), actual.GetProperty("verbs").EnumerateArray().Select(v => v.GetString()));
+                Assert.Equal(Texts(expected, "shortNames"), Texts(actual, "shortNames"));
+                Assert.Equal(Texts(expected, "categories"), Texts(actual, "categories"));
+                if (expected.TryGetProperty("storageVersionHash", out var hash) && !StoredInAnOlderVersionUpstream.Contains(actual.GetProperty("name").GetString()))
+                    Assert.Equal(hash.GetString(), actual.GetProperty("storageVersionHash").GetString());
                 foreach (var subresource in expected.GetProperty("subresources").EnumerateArray())
                 {
                     var name = $"{expected.GetProperty("resource").GetString()}/{subresource.GetProperty("name").GetString()}";
@@ -70,6 +83,9 @@ public sealed class DiscoveryTests(RunningServer server)
         Assert.Equal("1", version.GetProperty("major").GetString());
         Assert.Equal("36", version.GetProperty("minor").GetString());
     }
+
+    private static IEnumerable<string?> Texts(JsonElement resource, string name) =>
+        resource.TryGetProperty(name, out var values) ? values.EnumerateArray().Select(value => value.GetString()) : [];
 
     private static string FindRoot()
     {

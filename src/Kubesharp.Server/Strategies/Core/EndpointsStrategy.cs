@@ -38,8 +38,6 @@ internal sealed class EndpointsStrategy : ResourceStrategy<Endpoints>
         }
     }
 
-    protected internal override void Warn(Endpoints value, Endpoints? old, RequestContext context) => context.Warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
-
     protected internal override void WriteRow(Endpoints value, TableRowBuilder row)
     {
         var all = new List<string>();
