@@ -32,7 +32,7 @@ public static class ApiJson
         }
         catch (JsonMismatchException e)
         {
-            throw new DecodeException(MismatchMessage(json, e, T.Schema));
+            throw Explain(json, e, T.Schema);
         }
     }
 
@@ -81,12 +81,19 @@ public static class ApiJson
         return scratch;
     }
 
-    private static string MismatchMessage(ReadOnlySpan<byte> json, JsonMismatchException mismatch, TypeSchema schema)
+    private static DecodeMismatchException Explain(ReadOnlySpan<byte> json, JsonMismatchException mismatch, TypeSchema schema)
     {
         var path = JsonText.PathAt(json, mismatch.Offset, withIndexes: false);
-        if (path.Length == 0) return $"json: cannot unmarshal {mismatch.Found} into Go value of type {GoTypes.NameOf(schema)}";
+        if (path.Length == 0)
+        {
+            var root = GoTypes.NameOf(schema);
+            return new($"json: cannot unmarshal {mismatch.Found} into Go value of type {root}", mismatch.Found, root);
+        }
+
         var (owner, fields, value) = GoTypes.Resolve(schema, path);
         var isElement = JsonText.PathAt(json, mismatch.Offset, withIndexes: true).EndsWith(']');
-        return $"json: cannot unmarshal {mismatch.Found} into Go struct field {GoTypes.ShortNameOf(owner)}.{fields} of type {GoTypes.NameOf(isElement ? value?.Element ?? value : value, mismatch.Expected)}";
+        var type = GoTypes.NameOf(isElement ? value?.Element ?? value : value, mismatch.Expected);
+        var message = $"json: cannot unmarshal {mismatch.Found} into Go struct field {GoTypes.ShortNameOf(owner)}.{fields} of type {type}";
+        return new(message, mismatch.Found, type);
     }
 }

@@ -5,6 +5,17 @@ namespace Kubesharp.Api.Serialization;
 /// <summary>A request body or stored value that is well-formed but does not fit its type.</summary>
 public class DecodeException(string message) : Exception(message);
 
+/// <summary>A value of another kind than its field's.</summary>
+/// <param name="message">What to say, with the field's path.</param>
+/// <param name="found">What the text holds: object, array, string, bool or number.</param>
+/// <param name="goType">The field's type as upstream names it.</param>
+public sealed class DecodeMismatchException(string message, string found, string goType) : DecodeException(message)
+{
+    public string Found => found;
+
+    public string GoType => goType;
+}
+
 /// <summary>A JSON value of the wrong kind; turned into a message with the field's path once the whole text is at hand.</summary>
 internal sealed class JsonMismatchException(JsonTokenType found, string? literal, string expected, long offset) : DecodeException("wrong type")
 {

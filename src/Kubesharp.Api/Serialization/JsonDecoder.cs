@@ -129,7 +129,7 @@ public ref struct JsonDecoder
         if (_reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)) throw Mismatch("string");
         Span<char> text = stackalloc char[64];
         var span = _reader.ValueSpan;
-        if (_reader.ValueIsEscaped || span.Length > text.Length) return ParseQuantity(_reader.GetString());
+        if (_reader.ValueIsEscaped || span.Length > text.Length) return ParseQuantity(Text());
         for (var i = 0; i < span.Length; i++) text[i] = (char)span[i];
         return ParseQuantity(text[..span.Length]);
     }
@@ -218,10 +218,28 @@ public ref struct JsonDecoder
     private readonly byte[] Unescape()
     {
         var buffer = new byte[_reader.ValueSpan.Length];
-        return buffer[.._reader.CopyString(buffer)];
+        try
+        {
+            return buffer[.._reader.CopyString(buffer)];
+        }
+        catch (InvalidOperationException)
+        {
+            return JsonText.UnescapeLeniently(_reader.ValueSpan);
+        }
     }
 
-    private readonly string Text() => _reader.ValueIsEscaped ? _reader.GetString()! : Utf8StringPool.Get(_reader.ValueSpan);
+    private readonly string Text()
+    {
+        if (!_reader.ValueIsEscaped) return Utf8StringPool.Get(_reader.ValueSpan);
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return System.Text.Encoding.UTF8.GetString(JsonText.UnescapeLeniently(_reader.ValueSpan));
+        }
+    }
 
     private readonly JsonMismatchException Mismatch(string expected) => new(_reader.TokenType, _reader.TokenType == JsonTokenType.Number ? _reader.GetRawText() : null, expected, _reader.TokenStartIndex);
 }

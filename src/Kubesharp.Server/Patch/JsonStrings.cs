@@ -9,7 +9,6 @@ internal static class JsonStrings
 {
     /// <summary>The content of an escaped string.</summary>
     /// <param name="escaped">The text between the quotes.</param>
-    /// <exception cref="JsonException">An escape names no character.</exception>
     public static byte[] Unescape(ReadOnlySpan<byte> escaped)
     {
         var quoted = new byte[escaped.Length + 2];
@@ -22,9 +21,9 @@ internal static class JsonStrings
             var length = reader.CopyString(quoted);
             return quoted.AsSpan(0, length).ToArray();
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            throw new JsonException(e.Message, e);
+            return JsonText.UnescapeLeniently(escaped);
         }
     }
 

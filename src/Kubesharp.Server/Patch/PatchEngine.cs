@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Schema;
+using Kubesharp.Server.Wire;
 
 namespace Kubesharp.Server.Patch;
 
@@ -12,7 +13,7 @@ internal sealed class PatchEngine : IPatchEngine
     public byte[] Apply(PatchType type, TypeSchema? schema, ReadOnlySpan<byte> original, ReadOnlySpan<byte> patch)
     {
         using var document = JsonTape.Parse(original);
-        using var change = Parse(patch);
+        using var change = Parse(type, patch);
         var target = JsonTree.From(document);
         var tree = JsonTree.From(change);
         try
@@ -40,7 +41,7 @@ internal sealed class PatchEngine : IPatchEngine
     private static byte[] Merge(JsonTree target, JsonTree patch) =>
         patch.IsObject || patch.IsArray ? MergePatch.Apply(target, patch).ToJson() : throw PatchErrors.BadPatch("Invalid JSON Patch");
 
-    private static JsonTape Parse(ReadOnlySpan<byte> patch)
+    private static JsonTape Parse(PatchType type, ReadOnlySpan<byte> patch)
     {
         try
         {
@@ -48,7 +49,8 @@ internal sealed class PatchEngine : IPatchEngine
         }
         catch (JsonException e)
         {
-            throw PatchErrors.BadPatch($"error decoding patch: {e.Message}");
+            var problem = GoJsonErrors.Describe(e, patch);
+            throw PatchErrors.BadPatch(type == PatchType.StrategicMerge ? problem : $"error decoding patch: {problem}");
         }
     }
 }

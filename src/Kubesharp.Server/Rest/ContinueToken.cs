@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Kubesharp.Api;
+using Kubesharp.Server.Wire;
 
 namespace Kubesharp.Server.Rest;
 
@@ -19,14 +20,20 @@ internal readonly record struct ContinueToken(long Revision, string Start)
     /// <summary>Reads a token; throws a StatusException (400) for anything that is none.</summary>
     public static ContinueToken Decode(string text)
     {
+        byte[] json = [];
         try
         {
-            using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(text));
+            json = Base64Url.DecodeFromChars(text);
+            using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
             if (root.GetProperty("v").GetString() == "meta.k8s.io/v1" && root.GetProperty("start").GetString() is { Length: > 0 } start)
                 return new ContinueToken(root.GetProperty("rv").GetInt64(), start);
         }
-        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException e)
+        {
+            throw StatusErrors.BadRequest($"continue key is not valid: {GoJsonErrors.Describe(e, json)}");
+        }
+        catch (Exception e) when (e is FormatException or KeyNotFoundException or InvalidOperationException)
         {
             throw StatusErrors.BadRequest($"continue key is not valid: {e.Message}");
         }

@@ -17,6 +17,7 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
     {
         var options = WriteOptions.Read(call, "PatchOptions");
         var (type, isYaml) = TypeOf(call, target);
+        if (options.Force && type != PatchType.Apply) throw ForceIsForApply();
         var body = await RequestBody.ReadAsync(call.Http, call.Cancelled).ConfigureAwait(false);
         var patch = isYaml ? YamlText.ToJson(body) : body;
         var context = new RequestContext
@@ -51,6 +52,13 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
         };
     }
 
+    private static StatusException ForceIsForApply()
+    {
+        var errors = new Api.Validation.ErrorList();
+        errors.Forbidden(Api.Validation.FieldPath.Of("force"), "may not be specified for non-apply patch");
+        return StatusErrors.Invalid(new("meta.k8s.io", "v1", "PatchOptions"), "", errors);
+    }
+
     private ObjectUpdate Patch(ApiCall call, RestTarget target, PatchType type, ReadOnlyMemory<byte> patch, WriteOptions options, RequestContext context) => new()
     {
         Subresource = call.Info.Subresource,
@@ -59,7 +67,15 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
         Change = (current, _, _) =>
         {
             var json = services.Patches.Apply(type, target.Served.Schema, target.JsonOf(current), patch.Span);
-            return ValueTask.FromResult(Decode(call, target, json, options, context));
+            try
+            {
+                if (type != PatchType.StrategicMerge) CheckKind(target, json);
+                return ValueTask.FromResult(Decode(target, json, options, context));
+            }
+            catch (DecodeException e)
+            {
+                throw Invalid(type, patch.Span, json, e);
+            }
         },
     };
 
@@ -72,7 +88,7 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
             throw StatusErrors.Invalid(new("meta.k8s.io", "v1", "PatchOptions"), "", errors);
         }
 
-        CheckApplied(call, target, patch.Span, options, context);
+        CheckApplied(call, target, patch, options, context);
         return new ObjectUpdate
         {
             Subresource = call.Info.Subresource,
@@ -80,13 +96,13 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
             Change = (current, old, _) =>
             {
                 var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, target.JsonOf(current), old.Metadata.ManagedFields));
-                var value = Decode(call, target, applied.Json, options, context);
+                var value = Decode(target, applied.Json, options, context);
                 return ValueTask.FromResult(target.Strategy.WithMetadata(value, value.Metadata with { ManagedFields = applied.Managers }));
             },
             CreateMissing = call.Info.Subresource.Length > 0 ? null : () =>
             {
                 var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, default, default));
-                var value = Decode(call, target, applied.Json, options, context);
+                var value = Decode(target, applied.Json, options, context);
                 var metadata = value.Metadata with { ManagedFields = applied.Managers, Name = call.Info.Name };
                 if (target.Resource.Info.Namespaced) metadata = metadata with { Namespace = call.Info.Namespace };
                 return ValueTask.FromResult(target.Strategy.WithMetadata(value, metadata));
@@ -114,11 +130,21 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
         };
 
     /// <summary>The applied configuration must name its kind, and may not carry what the server keeps.</summary>
-    private static void CheckApplied(ApiCall call, RestTarget target, ReadOnlySpan<byte> patch, WriteOptions options, RequestContext context)
+    private void CheckApplied(ApiCall call, RestTarget target, ReadOnlyMemory<byte> patch, WriteOptions options, RequestContext context)
     {
         var problems = options.NewProblems();
-        var value = (IKubernetesObject)ObjectDecoder.Decode(
-            patch.ToArray(), MediaKind.Json, target.Gvk, target.Served.FromJson, target.Served.FromProtobuf, problems);
+        IKubernetesObject value;
+        try
+        {
+            value = (IKubernetesObject)ObjectDecoder.Decode(patch, MediaKind.Json, target.Gvk, target.Served.FromJson, target.Served.FromProtobuf, problems);
+        }
+        catch (StatusException) when (ObjectDecoder.PeekType(patch.Span) == (target.Gvk.ApiVersion, target.Gvk.Kind))
+        {
+            // Upstream compares with the schema before it decodes; its complaint comes first.
+            services.Fields.Apply(ChangeOf(call, target, patch, options, default, default));
+            throw;
+        }
+
         RestHandler.Report(problems, options, target.Gvk, context);
         if (value.Metadata.ManagedFields.Count > 0) throw StatusErrors.BadRequest("metadata.managedFields must be nil");
         if (value.Metadata.Name.Length > 0 && value.Metadata.Name != call.Info.Name)
@@ -131,30 +157,40 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
             throw StatusErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
     }
 
-    private static IKubernetesObject Decode(ApiCall call, RestTarget target, byte[] json, WriteOptions options, RequestContext context)
+    /// <summary>A patch of the text may name another kind, which strategic merge does not look at.</summary>
+    private static void CheckKind(RestTarget target, ReadOnlySpan<byte> json)
+    {
+        var (apiVersion, kind) = ObjectDecoder.PeekType(json);
+        if ((kind.Length == 0 || kind == target.Gvk.Kind) && (apiVersion.Length == 0 || apiVersion == target.Gvk.ApiVersion)) return;
+        throw new DecodeException($"no kind {GoText.Quote(kind)} is registered for version {GoText.Quote(apiVersion)}");
+    }
+
+    private static IKubernetesObject Decode(RestTarget target, byte[] json, WriteOptions options, RequestContext context)
     {
         var problems = options.NewProblems();
-        IKubernetesObject value;
-        try
-        {
-            value = target.Served.FromJson(json, problems);
-        }
-        catch (DecodeException e)
-        {
-            throw Invalid(target, call, e.Message);
-        }
-
+        var value = target.Served.FromJson(json, problems);
         if (problems is { Messages.Count: > 0 } && options.Validation == FieldValidation.Strict)
-            throw Invalid(target, call, "strict decoding error: " + string.Join(", ", problems.Messages));
+            throw new DecodeException("strict decoding error: " + string.Join(", ", problems.Messages));
         RestHandler.Report(problems, options, target.Gvk, context);
         value = target.Served.DefaultObject(value);
         return target.Converter is null ? value : target.Strategy.DefaultObject(target.Converter.ToStored(value));
     }
 
-    private static StatusException Invalid(RestTarget target, ApiCall call, string message)
+    /// <summary>422 that names no object, as upstream's; it shows the patch after a strategic merge, else the patched object.</summary>
+    private static StatusException Invalid(PatchType type, ReadOnlySpan<byte> patch, ReadOnlySpan<byte> patched, DecodeException e)
     {
         var errors = new Api.Validation.ErrorList();
-        errors.Invalid(Api.Validation.FieldPath.Of("patch"), Api.Validation.BadValue.Null, message);
-        return StatusErrors.Invalid(target.Gvk, call.Info.Name, errors);
+        var path = Api.Validation.FieldPath.Of("patch");
+        if (type == PatchType.StrategicMerge)
+        {
+            using var tape = JsonTape.Parse(patch);
+            errors.Invalid(path, GoFormat.Value(JsonTree.From(tape)), GoConversion.Describe(e));
+        }
+        else
+        {
+            errors.Invalid(path, JsonStrings.Decode(patched), e.Message);
+        }
+
+        return StatusErrors.Invalid(new("", "", ""), "", errors);
     }
 }

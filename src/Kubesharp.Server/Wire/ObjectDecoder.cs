@@ -61,7 +61,7 @@ internal static class ObjectDecoder
         }
         catch (JsonException e)
         {
-            throw Unrecognized(expected, $"couldn't get version/kind; json parse error: {GoJsonError(e, body.Span)}", body.Span);
+            throw Unrecognized(expected, $"couldn't get version/kind; json parse error: {GoJsonErrors.Describe(e, body.Span)}", body.Span);
         }
         catch (DecodeException e) when (found is null)
         {
@@ -98,8 +98,9 @@ internal static class ObjectDecoder
             reader.Read();
             if ((isKind || isVersion) && reader.TokenType == JsonTokenType.String)
             {
-                if (isKind) kind = reader.GetString()!;
-                else apiVersion = reader.GetString()!;
+                var text = System.Text.Encoding.UTF8.GetString(reader.ValueIsEscaped ? JsonText.UnescapeLeniently(reader.ValueSpan) : reader.ValueSpan);
+                if (isKind) kind = text;
+                else apiVersion = text;
                 if (kind.Length > 0 && apiVersion.Length > 0) break;
             }
             else if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
@@ -137,27 +138,6 @@ internal static class ObjectDecoder
         var shown = Convert.ToHexStringLower(body[..Math.Min(body.Length, 1024)]);
         if (body.Length > 1024) shown += "...";
         return StatusErrors.BadRequest($"the object provided is unrecognized (must be of type {expected.Kind}): {message} ({shown})");
-    }
-
-    private static string GoJsonError(JsonException e, ReadOnlySpan<byte> body)
-    {
-        var offset = OffsetOf(e, body);
-        if (offset >= body.Length) return "unexpected end of JSON input";
-        return $"invalid character '{(char)body[offset]}' looking for beginning of value";
-    }
-
-    private static int OffsetOf(JsonException e, ReadOnlySpan<byte> body)
-    {
-        var line = e.LineNumber ?? 0;
-        var start = 0;
-        for (var i = 0L; i < line; i++)
-        {
-            var next = body[start..].IndexOf((byte)'\n');
-            if (next < 0) break;
-            start += next + 1;
-        }
-
-        return (int)Math.Min(start + (e.BytePositionInLine ?? 0), body.Length);
     }
 }
 

@@ -67,7 +67,12 @@ public sealed class BadInputTests(RunningServer server)
     [InlineData("PUT", "/api/v1/namespaces/default/configmaps", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
     [InlineData("POST", "/api/v1/configmaps", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
     [InlineData("OPTIONS", "/api/v1/nodes", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
-    [InlineData("GET", "/nonsense", 404, "NotFound", "the server could not find the requested resource")]
+    [InlineData("GET", "/api/v1/namespaces/default/unknowns", 404, "NotFound", "the server could not find the requested resource")]
+    [InlineData("GET", "/api/v1/namespaces/default/configmaps/x/unknown", 404, "NotFound", "the server could not find the requested resource")]
+    [InlineData("PATCH", "/apis/apps/v1/namespaces/default/daemonsets/x/scale", 404, "NotFound", "the server could not find the requested resource")]
+    [InlineData("GET", "/api/v1/configmaps/x", 404, "NotFound", "the server could not find the requested resource")]
+    [InlineData("GET", "/api/v1/namespaces/default/nodes", 404, "NotFound", "the server could not find the requested resource")]
+    [InlineData("GET", "/api/v1/namespaces/default/configmaps?continue=abc", 400, "BadRequest", "continue key is not valid: invalid character 'i' looking for beginning of value")]
     [InlineData("GET", "/api/v1/namespaces/default/configmaps?resourceVersion=999999999", 504, "Timeout", "Timeout: Too large resource version: 999999999, current: ")]
     public async Task Request_BadTarget_IsRefused(string method, string path, int code, string reason, string message)
     {
@@ -76,9 +81,10 @@ public sealed class BadInputTests(RunningServer server)
     }
 
     [Theory]
-    [InlineData("/api/v1/namespaces/default/unknowns")]
+    [InlineData("/nonsense")]
+    [InlineData("/apis/apps/v9/deployments")]
     [InlineData("/apis/nothing.example.com/v1/things")]
-    public async Task Request_UnknownKind_IsPlainNotFound(string path)
+    public async Task Request_NothingServed_IsPlainNotFound(string path)
     {
         using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, path);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -103,6 +109,62 @@ public sealed class BadInputTests(RunningServer server)
         var created = await server.CreateAsync(path, """{"metadata":{"name":"a"},"data":{"k":"v"}}""");
         await RunningServer.JsonAsync(server.Admin, HttpMethod.Patch, path + "/a", patch, type, (HttpStatusCode)code);
         Assert.Equal(created.GetRawText(), (await server.GetAsync(path + "/a")).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("merge-patch+json", """{"data":{"k":1}}""", "", "json: cannot unmarshal number into Go struct field ConfigMap.data of type string")]
+    [InlineData("json-patch+json", """[{"op":"replace","path":"/kind","value":"Foo"}]""", "", "no kind \"Foo\" is registered for version \"v1\"")]
+    [InlineData("merge-patch+json", """{"apiVersion":"v3"}""", "", "no kind \"ConfigMap\" is registered for version \"v3\"")]
+    [InlineData("strategic-merge-patch+json", """{"data":{"k":1}}""", "map[data:map[k:1]]", "cannot convert int64 to string")]
+    [InlineData("strategic-merge-patch+json", """{"data":{"k":true}}""", "map[data:map[k:true]]", "unrecognized type: string")]
+    [InlineData("strategic-merge-patch+json", """{"data":{"k":[1.5]}}""", "map[data:map[k:[1.5]]]", "unrecognized type: string")]
+    [InlineData("strategic-merge-patch+json", """{"data":"x"}""", "map[data:x]", "cannot restore map from string")]
+    [InlineData("strategic-merge-patch+json", """{"immutable":"x"}""", "map[immutable:x]", "unrecognized type: bool")]
+    [InlineData("strategic-merge-patch+json", """{"binaryData":{"x":"*"}}""", "map[binaryData:map[x:*]]", "error decoding from json: illegal base64 data at input byte 0")]
+    [InlineData("strategic-merge-patch+json", """{"datta":{}}""", "map[datta:map[]]", "strict decoding error: unknown field \"datta\"")]
+    public async Task Patch_ObjectDoesNotFit_ShowsPatchAndNamesNoObject(string type, string patch, string shown, string message)
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/configmaps";
+        await server.CreateAsync(path, """{"metadata":{"name":"a"},"data":{"k":"v"}}""");
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Patch, path + "/a?fieldValidation=Strict", patch, "application/" + type, HttpStatusCode.UnprocessableEntity);
+        AssertStatus(status, 422, "Invalid", " \"\" is invalid: patch: Invalid value: \"" + shown);
+        Assert.EndsWith(message, status.GetProperty("message").GetString());
+        Assert.Equal(["causes"], status.GetProperty("details").EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public async Task Patch_ForceWithoutApply_IsForbidden()
+    {
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Patch, ConfigMaps + "/a?force=true", "{}", "application/merge-patch+json", HttpStatusCode.UnprocessableEntity);
+        AssertStatus(status, 422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch");
+    }
+
+    [Fact]
+    public async Task Apply_WrongTypes_AreTheSchemasToReport()
+    {
+        using var answer = await RunningServer.SendAsync(
+            server.Admin,
+            HttpMethod.Patch,
+            ConfigMaps + "/typed?fieldManager=m",
+            """{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"typed","namespace":"default"},"data":{"a":9}}""",
+            "application/apply-patch+yaml");
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var status = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal(
+            "failed to create typed patch object (default/typed; v1, Kind=ConfigMap): .data.a: expected string, got &value.valueUnstructured{Value:9}",
+            status.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Create_HalfACharacter_IsReplaced()
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/configmaps";
+        await server.CreateAsync(path, """{"metadata":{"name":"a"},"data":{"k":"x\ud800y\n\ud83d\ude00"}}""");
+        Assert.Equal("x\uFFFDy\n😀", (await server.GetAsync(path + "/a")).GetProperty("data").GetProperty("k").GetString());
+        await RunningServer.JsonAsync(server.Admin, HttpMethod.Patch, path + "/a", """{"data":{"k":"\udc00"}}""", "application/merge-patch+json", HttpStatusCode.OK);
+        Assert.Equal("\uFFFD", (await server.GetAsync(path + "/a")).GetProperty("data").GetProperty("k").GetString());
     }
 
     private static void AssertStatus(JsonElement status, int code, string reason, string message)
