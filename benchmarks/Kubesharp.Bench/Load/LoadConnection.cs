@@ -13,6 +13,9 @@ namespace Kubesharp.Bench.Load;
 /// </summary>
 internal sealed class LoadConnection : IAsyncDisposable
 {
+    /// <summary>The environment variable that lets .NET's sockets go on in the thread that hears of them.</summary>
+    public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private const int FrameHeader = 9;
     private const int Window = int.MaxValue;
     private const int Refill = 1 << 29;

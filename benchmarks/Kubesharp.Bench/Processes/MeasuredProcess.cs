@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kubesharp.Bench.Load;
 
 namespace Kubesharp.Bench.Processes;
 
@@ -28,6 +29,7 @@ internal sealed class MeasuredProcess : IDisposable
         // A shell in between redirects the output without anybody having to copy it.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >\"$BENCH_LOG\" 2>&1", program, .. arguments]);
         start.Environment["BENCH_LOG"] = log;
+        start.Environment.Remove(LoadConnection.InlineCompletions);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new MeasuredProcess(Process.Start(start) ?? throw new BenchException($"{program} did not start"));
     }
