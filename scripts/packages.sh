@@ -18,7 +18,7 @@ need() {
 
 # What a node needs. The Debian service of containerd is not used: Kubesharp runs an instance of its own.
 need_node_packages() {
-  need containerd containerd runc runc nft nftables conntrack conntrack ip iproute2 iptables iptables \
+  need containerd containerd runc runc nft nftables conntrack conntrack ip iproute2 iptables iptables socat socat \
     /usr/lib/cni/bridge containernetworking-plugins /bin/busybox busybox-static
 }
 
