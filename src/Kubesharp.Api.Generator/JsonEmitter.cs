@@ -6,6 +6,8 @@ namespace Kubesharp.Api.Generator;
 /// <summary>Writes the JSON codec of a record.</summary>
 internal static class JsonEmitter
 {
+    private const string Metadata = "ObjectMeta";
+
     public static void Emit(SourceText text, ApiTypeModel type)
     {
         var leaves = type.Leaves().Select((leaf, index) => new Leaf(leaf.Path, leaf.Field, index)).ToList();
@@ -22,6 +24,8 @@ internal static class JsonEmitter
         text.Line("if (!d.BeginObject()) return Empty;");
         foreach (var leaf in leaves) text.Line($"{leaf.Field.Type.Declared} f{leaf.Index} = {Initial(leaf.Field.Type)};");
         if (type.HasTypeMeta) text.Line("string apiVersion = \"\", kind = \"\";");
+        var known = leaves.Any(leaf => CanBeKnown(type, leaf.Field));
+        if (known) text.Line($"var known = d.Known as {type.Name};");
         for (var i = 0; i * 64 < leaves.Count; i++) text.Line($"var seen{i} = 0ul;");
         text.Open("while (d.NextField(out var name))");
         var cases = leaves.Select(leaf => (Name: leaf.Field.JsonName, Leaf: (Leaf?)leaf)).ToList();
@@ -33,7 +37,7 @@ internal static class JsonEmitter
             foreach (var (name, leaf) in group)
             {
                 text.Open($"    if (name.SequenceEqual({SourceText.Quote(name)}u8))");
-                if (leaf is { } field) EmitReadField(text, field);
+                if (leaf is { } field) EmitReadField(text, field, CanBeKnown(type, field.Field));
                 else text.Line(type.HasTypeMeta ? $"{name} = d.ReadString();" : "d.ReadString();");
                 text.Line("continue;");
                 text.Close();
@@ -49,12 +53,39 @@ internal static class JsonEmitter
         text.Close().Line();
     }
 
-    private static void EmitReadField(SourceText text, Leaf leaf)
+    /// <summary>Whether a member is worth taking from another state of the object: what a kind consists of, and the parts of its metadata.</summary>
+    private static bool CanBeKnown(ApiTypeModel type, FieldModel field)
+    {
+        if (type.Name == Metadata) return field.Type.Shape is Shape.List or Shape.Map;
+        return type.KindArguments is not null && type.HasObjectMeta && field.Type is { Shape: Shape.Object, Nullable: false };
+    }
+
+    private static void EmitReadField(SourceText text, Leaf leaf, bool canBeKnown)
     {
         var bit = $"{1ul << (leaf.Index % 64)}ul";
         text.Line($"if ((seen{leaf.Index / 64} & {bit}) != 0) d.Duplicate();");
         text.Line($"seen{leaf.Index / 64} |= {bit};");
+        if (!canBeKnown)
+        {
+            EmitReadValue(text, leaf.Field.Type, $"f{leaf.Index}", leaf.Index.ToString());
+            return;
+        }
+
+        var name = SourceText.Quote(leaf.Field.JsonName);
+        text.Open($"if (known is not null && d.SkipKnown({name}u8))");
+        text.Line($"f{leaf.Index} = known.{leaf.Path};");
+        text.Close();
+        if (leaf.Field.Type.ClrName.EndsWith("." + Metadata, System.StringComparison.Ordinal))
+        {
+            text.Open($"else if (known is not null && d.EnterKnown({name}u8, known.{leaf.Path}))");
+            EmitReadValue(text, leaf.Field.Type, $"f{leaf.Index}", leaf.Index.ToString());
+            text.Line("d.LeaveKnown(known);");
+            text.Close();
+        }
+
+        text.Open("else");
         EmitReadValue(text, leaf.Field.Type, $"f{leaf.Index}", leaf.Index.ToString());
+        text.Close();
     }
 
     private static void EmitReadValue(SourceText text, TypeModel type, string target, string id)

@@ -20,21 +20,17 @@ public static class ApiJson
     /// <exception cref="DecodeException">A value does not fit its field; the message has upstream's form.</exception>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static T Decode<T>(ReadOnlySpan<byte> json, DecodeProblems? problems = null)
-        where T : class, IApiType<T>
-    {
-        var decoder = new JsonDecoder(json, problems);
-        try
-        {
-            decoder.Read();
-            var value = T.ReadJson(ref decoder);
-            if (decoder.Read()) throw new JsonException("unexpected data after the value");
-            return value;
-        }
-        catch (JsonMismatchException e)
-        {
-            throw Explain(json, e, T.Schema);
-        }
-    }
+        where T : class, IApiType<T> =>
+        Decode<T>(json, new JsonDecoder(json, problems));
+
+    /// <summary>Reads one object of which another state is known: parts with the same text are shared with it instead of being made anew.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="problems">Collects unknown and repeated members when given.</param>
+    /// <param name="known">The other state.</param>
+    /// <param name="knownJson">Its text.</param>
+    public static T Decode<T>(ReadOnlySpan<byte> json, DecodeProblems? problems, T known, ReadOnlySpan<byte> knownJson)
+        where T : class, IKind<T> =>
+        Decode<T>(json, new JsonDecoder(json, problems, known, knownJson));
 
     /// <summary>Writes an object with its kind and version.</summary>
     public static byte[] Encode<T>(T value)
@@ -44,6 +40,16 @@ public static class ApiJson
         Write(writer, value);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes an object with its kind and version.</summary>
+    public static void Encode<T>(T value, IBufferWriter<byte> output)
+        where T : class, IKind<T>
+    {
+        var writer = Scratch().Writer;
+        writer.Reset(output);
+        Write(writer, value);
+        writer.Flush();
     }
 
     /// <summary>Writes a value that has no kind of its own.</summary>
@@ -79,6 +85,22 @@ public static class ApiJson
         scratch.Buffer.ResetWrittenCount();
         scratch.Writer.Reset(scratch.Buffer);
         return scratch;
+    }
+
+    private static T Decode<T>(ReadOnlySpan<byte> json, JsonDecoder decoder)
+        where T : class, IApiType<T>
+    {
+        try
+        {
+            decoder.Read();
+            var value = T.ReadJson(ref decoder);
+            if (decoder.Read()) throw new JsonException("unexpected data after the value");
+            return value;
+        }
+        catch (JsonMismatchException e)
+        {
+            throw Explain(json, e, T.Schema);
+        }
     }
 
     private static DecodeMismatchException Explain(ReadOnlySpan<byte> json, JsonMismatchException mismatch, TypeSchema schema)

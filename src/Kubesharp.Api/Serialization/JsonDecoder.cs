@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 
 namespace Kubesharp.Api.Serialization;
@@ -8,25 +10,43 @@ namespace Kubesharp.Api.Serialization;
 /// </summary>
 public ref struct JsonDecoder
 {
-    private const int MaxDepth = 512;
     private readonly ReadOnlySpan<byte> _json;
     private readonly DecodeProblems? _problems;
-    private Utf8JsonReader _reader;
+    private readonly ReadOnlySpan<byte> _knownJson;
+    private JsonScanner _scanner;
+    private JsonScanner _knownScanner;
 
     public JsonDecoder(ReadOnlySpan<byte> json, DecodeProblems? problems = null)
     {
         _json = json;
         _problems = problems;
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        _scanner = new JsonScanner(json);
     }
 
-    public readonly JsonTokenType Token => _reader.TokenType;
+    /// <summary>Reads an object of which another state is known: members with the same text are taken from there.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="problems">Collects unknown and repeated members when given.</param>
+    /// <param name="known">The other state.</param>
+    /// <param name="knownJson">Its text.</param>
+    public JsonDecoder(ReadOnlySpan<byte> json, DecodeProblems? problems, object known, ReadOnlySpan<byte> knownJson)
+        : this(json, problems)
+    {
+        Known = known;
+        _knownJson = knownJson;
+        _knownScanner = new JsonScanner(knownJson);
+        _knownScanner.Read();
+    }
+
+    /// <summary>Another state of the object that is read, or of its part that is read now; mostly null.</summary>
+    public object? Known { readonly get; private set; }
+
+    public readonly JsonTokenType Token => _scanner.Token;
 
     /// <summary>Offset of the current token in the text.</summary>
-    public readonly long Offset => _reader.TokenStartIndex;
+    public readonly long Offset => _scanner.Start;
 
     /// <summary>Moves to the next token.</summary>
-    public bool Read() => _reader.Read();
+    public bool Read() => _scanner.Read();
 
     /// <summary>Enters an object; false when the value is null.</summary>
     public readonly bool BeginObject() => Begin(JsonTokenType.StartObject, "object");
@@ -37,65 +57,97 @@ public ref struct JsonDecoder
     /// <summary>Moves to the value of the next member and gives the member's name; false at the end of the object.</summary>
     public bool NextField(out ReadOnlySpan<byte> name)
     {
-        _reader.Read();
-        if (_reader.TokenType == JsonTokenType.EndObject)
+        _scanner.Read();
+        if (_scanner.Token == JsonTokenType.EndObject)
         {
             name = default;
             return false;
         }
 
-        name = _reader.ValueIsEscaped ? Unescape() : _reader.ValueSpan;
-        _reader.Read();
+        name = _scanner.IsEscaped ? JsonText.UnescapeLeniently(_scanner.Value) : _scanner.Value;
+        _scanner.Read();
         return true;
     }
 
     /// <summary>Moves to the next item; false at the end of the array.</summary>
     public bool NextItem()
     {
-        _reader.Read();
-        return _reader.TokenType != JsonTokenType.EndArray;
+        _scanner.Read();
+        return _scanner.Token != JsonTokenType.EndArray;
+    }
+
+    /// <summary>Skips the object or array that a member holds if the known state has the same text there; false when it has not.</summary>
+    public bool SkipKnown(ReadOnlySpan<byte> name)
+    {
+        if (_scanner.Token is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return false;
+        var members = _knownScanner;
+        if (!FindKnown(ref members, name)) return false;
+        var start = members.Start;
+        members.Skip();
+        var text = _knownJson[start..members.End];
+        if (!_json[_scanner.Start..].StartsWith(text)) return false;
+        _scanner.SkipTo(_scanner.Start + text.Length);
+        _knownScanner = members;
+        return true;
+    }
+
+    /// <summary>Makes a part of the known state the known state while the same part is read; false when the text has no such part.</summary>
+    public bool EnterKnown(ReadOnlySpan<byte> name, object part)
+    {
+        var members = _knownScanner;
+        if (!FindKnown(ref members, name) || members.Token != JsonTokenType.StartObject) return false;
+        _knownScanner = members;
+        Known = part;
+        return true;
+    }
+
+    /// <summary>Goes back from a part of the known state to the whole.</summary>
+    public void LeaveKnown(object whole)
+    {
+        _knownScanner.SkipRest();
+        Known = whole;
     }
 
     /// <summary>Skips the value of a member no field has.</summary>
     public void Unknown()
     {
-        _problems?.Unknown(_json, _reader.TokenStartIndex);
-        _reader.Skip();
+        _problems?.Unknown(_json, _scanner.Start);
+        _scanner.Skip();
     }
 
     /// <summary>Notes a member that the object has already had; the later value counts.</summary>
-    public readonly void Duplicate() => _problems?.Duplicate(_json, _reader.TokenStartIndex);
+    public readonly void Duplicate() => _problems?.Duplicate(_json, _scanner.Start);
 
-    public void Skip() => _reader.Skip();
+    public void Skip() => _scanner.Skip();
 
-    public readonly bool IsNull => _reader.TokenType == JsonTokenType.Null;
+    public readonly bool IsNull => _scanner.Token == JsonTokenType.Null;
 
     public readonly string ReadString() => ReadNullableString() ?? "";
 
     public readonly string? ReadNullableString()
     {
-        if (_reader.TokenType == JsonTokenType.String) return Text();
-        if (_reader.TokenType == JsonTokenType.Null) return null;
+        if (_scanner.Token == JsonTokenType.String) return Text();
+        if (_scanner.Token == JsonTokenType.Null) return null;
         throw Mismatch("string");
     }
 
     public readonly int ReadInt32()
     {
-        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out var value)) return value;
-        return _reader.TokenType == JsonTokenType.Null ? 0 : throw Mismatch("int32");
+        if (_scanner.Token == JsonTokenType.Number && TryGetInt32(out var value)) return value;
+        return _scanner.Token == JsonTokenType.Null ? 0 : throw Mismatch("int32");
     }
 
     public readonly int? ReadNullableInt32() => IsNull ? null : ReadInt32();
 
     public readonly long ReadInt64()
     {
-        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var value)) return value;
-        return _reader.TokenType == JsonTokenType.Null ? 0 : throw Mismatch("int64");
+        if (_scanner.Token == JsonTokenType.Number && Utf8Parser.TryParse(_scanner.Value, out long value, out var length) && length == _scanner.Value.Length) return value;
+        return _scanner.Token == JsonTokenType.Null ? 0 : throw Mismatch("int64");
     }
 
     public readonly long? ReadNullableInt64() => IsNull ? null : ReadInt64();
 
-    public readonly bool ReadBoolean() => _reader.TokenType switch
+    public readonly bool ReadBoolean() => _scanner.Token switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False or JsonTokenType.Null => false,
@@ -106,17 +158,17 @@ public ref struct JsonDecoder
 
     public readonly double ReadDouble()
     {
-        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var value)) return value;
-        return _reader.TokenType == JsonTokenType.Null ? 0 : throw Mismatch("float64");
+        if (_scanner.Token == JsonTokenType.Number && _scanner.Convert().TryGetDouble(out var value)) return value;
+        return _scanner.Token == JsonTokenType.Null ? 0 : throw Mismatch("float64");
     }
 
     public readonly double? ReadNullableDouble() => IsNull ? null : ReadDouble();
 
     public readonly DateTimeOffset ReadTime()
     {
-        if (_reader.TokenType == JsonTokenType.Null) return default;
-        if (_reader.TokenType != JsonTokenType.String) throw Mismatch("string");
-        if (_reader.ValueSpan.Contains((byte)'T') && _reader.TryGetDateTimeOffset(out var time)) return time.ToUniversalTime();
+        if (_scanner.Token == JsonTokenType.Null) return default;
+        if (_scanner.Token != JsonTokenType.String) throw Mismatch("string");
+        if (_scanner.Value.Contains((byte)'T') && _scanner.Convert().TryGetDateTimeOffset(out var time)) return time.ToUniversalTime();
         var text = Text();
         throw new DecodeException($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
     }
@@ -125,21 +177,21 @@ public ref struct JsonDecoder
 
     public readonly Quantity ReadQuantity()
     {
-        if (_reader.TokenType == JsonTokenType.Null) return default;
-        if (_reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)) throw Mismatch("string");
+        if (_scanner.Token == JsonTokenType.Null) return default;
+        if (_scanner.Token is not (JsonTokenType.String or JsonTokenType.Number)) throw Mismatch("string");
         Span<char> text = stackalloc char[64];
-        var span = _reader.ValueSpan;
-        if (_reader.ValueIsEscaped || span.Length > text.Length) return ParseQuantity(Text());
+        var span = _scanner.Value;
+        if (_scanner.IsEscaped || span.Length > text.Length) return ParseQuantity(Text());
         for (var i = 0; i < span.Length; i++) text[i] = (char)span[i];
         return ParseQuantity(text[..span.Length]);
     }
 
     public readonly Quantity? ReadNullableQuantity() => IsNull ? null : ReadQuantity();
 
-    public readonly IntOrString ReadIntOrString() => _reader.TokenType switch
+    public readonly IntOrString ReadIntOrString() => _scanner.Token switch
     {
         JsonTokenType.String => new IntOrString(Text()),
-        JsonTokenType.Number when _reader.TryGetInt32(out var number) => new IntOrString(number),
+        JsonTokenType.Number when TryGetInt32(out var number) => new IntOrString(number),
         JsonTokenType.Null => default,
         _ => throw Mismatch("int32"),
     };
@@ -148,19 +200,19 @@ public ref struct JsonDecoder
 
     public readonly ByteString ReadBytes()
     {
-        if (_reader.TokenType == JsonTokenType.Null) return default;
-        if (_reader.TokenType != JsonTokenType.String) throw Mismatch("[]uint8");
-        if (_reader.TryGetBytesFromBase64(out var bytes)) return new ByteString(bytes);
-        throw new DecodeException($"illegal base64 data at input byte {FirstIllegalBase64(_reader.ValueSpan)}");
+        if (_scanner.Token == JsonTokenType.Null) return default;
+        if (_scanner.Token != JsonTokenType.String) throw Mismatch("[]uint8");
+        if (_scanner.Convert().TryGetBytesFromBase64(out var bytes)) return new ByteString(bytes);
+        throw new DecodeException($"illegal base64 data at input byte {FirstIllegalBase64(_scanner.Value)}");
     }
 
     /// <summary>Takes any value as compact JSON text.</summary>
     public RawJson ReadRaw()
     {
-        if (_reader.TokenType == JsonTokenType.Null) return default;
-        var start = (int)_reader.TokenStartIndex;
-        _reader.Skip();
-        return new RawJson(JsonText.Compact(_json[start..(int)_reader.BytesConsumed]));
+        if (_scanner.Token == JsonTokenType.Null) return default;
+        var start = _scanner.Start;
+        _scanner.Skip();
+        return new RawJson(JsonText.Compact(_json[start.._scanner.End]));
     }
 
     public RawJson? ReadNullableRaw() => IsNull ? null : ReadRaw();
@@ -172,8 +224,22 @@ public ref struct JsonDecoder
     public readonly ValueMap<TValue> Map<TValue>(KeyValuePair<string, TValue>[] pairs)
     {
         var sorted = ValueMap.Sort(pairs);
-        if (sorted.Length != pairs.Length && _problems is not null) _problems.Duplicate(_json, _reader.TokenStartIndex, DuplicateKey(pairs));
+        if (sorted.Length != pairs.Length && _problems is not null) _problems.Duplicate(_json, _scanner.Start, DuplicateKey(pairs));
         return new ValueMap<TValue>(sorted);
+    }
+
+    /// <summary>Goes to the value of a member; false when there is none from here on.</summary>
+    private static bool FindKnown(ref JsonScanner members, ReadOnlySpan<byte> name)
+    {
+        while (members.Read() && members.Token == JsonTokenType.PropertyName)
+        {
+            var isWanted = members.Value.SequenceEqual(name);
+            members.Read();
+            if (isWanted) return true;
+            members.Skip();
+        }
+
+        return false;
     }
 
     private static string DuplicateKey<TValue>(KeyValuePair<string, TValue>[] pairs)
@@ -211,40 +277,14 @@ public ref struct JsonDecoder
 
     private readonly bool Begin(JsonTokenType start, string expected)
     {
-        if (_reader.TokenType == start) return true;
-        return _reader.TokenType == JsonTokenType.Null ? false : throw Mismatch(expected);
+        if (_scanner.Token == start) return true;
+        return _scanner.Token == JsonTokenType.Null ? false : throw Mismatch(expected);
     }
 
-    private readonly byte[] Unescape()
-    {
-        var buffer = new byte[_reader.ValueSpan.Length];
-        try
-        {
-            return buffer[.._reader.CopyString(buffer)];
-        }
-        catch (InvalidOperationException)
-        {
-            return JsonText.UnescapeLeniently(_reader.ValueSpan);
-        }
-    }
+    private readonly bool TryGetInt32(out int value) => Utf8Parser.TryParse(_scanner.Value, out value, out var length) && length == _scanner.Value.Length;
 
-    private readonly string Text()
-    {
-        if (!_reader.ValueIsEscaped) return Utf8StringPool.Get(_reader.ValueSpan);
-        try
-        {
-            return _reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return System.Text.Encoding.UTF8.GetString(JsonText.UnescapeLeniently(_reader.ValueSpan));
-        }
-    }
+    private readonly string Text() =>
+        _scanner.IsEscaped ? Encoding.UTF8.GetString(JsonText.UnescapeLeniently(_scanner.Value)) : Utf8StringPool.Get(_scanner.Value);
 
-    private readonly JsonMismatchException Mismatch(string expected) => new(_reader.TokenType, _reader.TokenType == JsonTokenType.Number ? _reader.GetRawText() : null, expected, _reader.TokenStartIndex);
-}
-
-file static class ReaderText
-{
-    public static string GetRawText(this in Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
+    private readonly JsonMismatchException Mismatch(string expected) => new(_scanner.Token, _scanner.Token == JsonTokenType.Number ? Encoding.UTF8.GetString(_scanner.Value) : null, expected, _scanner.Start);
 }

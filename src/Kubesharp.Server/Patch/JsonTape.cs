@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Kubesharp.Api.Serialization;
 
 namespace Kubesharp.Server.Patch;
 
@@ -28,9 +29,6 @@ internal struct JsonToken
 /// </summary>
 internal sealed class JsonTape : IDisposable
 {
-    /// <summary>Levels of nesting that are read; deeper documents are refused rather than overflowing the stack.</summary>
-    public const int MaxDepth = 512;
-
     private byte[] _text;
     private JsonToken[] _tokens;
     private int _count;
@@ -155,27 +153,27 @@ internal sealed class JsonTape : IDisposable
 
     private void Read()
     {
-        var reader = new Utf8JsonReader(Text, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var scanner = new JsonScanner(Text);
         var open = -1;
-        long bytes = 0;
+        var bytes = 0;
         int names = 0, filled = 0, values = 0;
-        while (reader.Read())
+        while (scanner.Read())
         {
             if (_count == _tokens.Length) Grow();
             ref var token = ref _tokens[_count];
-            switch (reader.TokenType)
+            switch (scanner.Token)
             {
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     ref var container = ref _tokens[open];
                     if (_count > open + 1) filled++;
                     var parent = container.Next;
                     container.Next = _count;
-                    container.Length = (int)reader.TokenStartIndex + 1 - container.Start;
+                    container.Length = scanner.End - container.Start;
                     open = parent;
                     continue;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    token.Kind = reader.TokenType == JsonTokenType.StartObject ? JsonValueKind.Object : JsonValueKind.Array;
-                    token.Start = (int)reader.TokenStartIndex;
+                    token.Kind = scanner.Token == JsonTokenType.StartObject ? JsonValueKind.Object : JsonValueKind.Array;
+                    token.Start = scanner.Start;
                     token.Escaped = false;
                     token.Next = open; // the parent, until the container ends
                     open = _count++;
@@ -184,28 +182,28 @@ internal sealed class JsonTape : IDisposable
                     continue;
                 case JsonTokenType.PropertyName or JsonTokenType.String:
                     token.Kind = JsonValueKind.String;
-                    token.Start = (int)reader.TokenStartIndex + 1;
-                    token.Escaped = reader.ValueIsEscaped;
-                    bytes += reader.ValueSpan.Length + 2;
-                    if (reader.TokenType == JsonTokenType.PropertyName) names++;
+                    token.Start = scanner.Start + 1;
+                    token.Escaped = scanner.IsEscaped;
+                    bytes += scanner.Value.Length + 2;
+                    if (scanner.Token == JsonTokenType.PropertyName) names++;
                     else values++;
                     break;
                 default:
-                    token.Kind = reader.TokenType switch
+                    token.Kind = scanner.Token switch
                     {
                         JsonTokenType.Number => JsonValueKind.Number,
                         JsonTokenType.True => JsonValueKind.True,
                         JsonTokenType.False => JsonValueKind.False,
                         _ => JsonValueKind.Null,
                     };
-                    token.Start = (int)reader.TokenStartIndex;
+                    token.Start = scanner.Start;
                     token.Escaped = false;
-                    bytes += reader.ValueSpan.Length;
+                    bytes += scanner.Value.Length;
                     values++;
                     break;
             }
 
-            token.Length = reader.ValueSpan.Length;
+            token.Length = scanner.Value.Length;
             token.Next = ++_count;
         }
 
