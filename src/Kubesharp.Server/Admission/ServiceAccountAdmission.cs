@@ -42,11 +42,22 @@ internal sealed class ServiceAccountAdmission(IObjectReader objects, TimeProvide
     {
         if (attributes.Object is not Pod pod || pod.IsMirror()) return attributes.Object;
         var spec = pod.Spec;
-        if (spec.ServiceAccountName.Length == 0) spec = spec with { ServiceAccountName = DefaultName, ServiceAccount = DefaultName };
-        var account = await FindAsync(attributes, spec.ServiceAccountName, cancellationToken).ConfigureAwait(false);
-        if (spec.AutomountServiceAccountToken ?? account.AutomountServiceAccountToken ?? true) spec = MountToken(spec);
-        if (spec.ImagePullSecrets.Count == 0 && account.ImagePullSecrets.Count > 0) spec = spec with { ImagePullSecrets = account.ImagePullSecrets };
-        return pod with { Spec = spec };
+        var named = spec.ServiceAccountName.Length > 0;
+        var name = named ? spec.ServiceAccountName : DefaultName;
+        var account = await FindAsync(attributes, name, cancellationToken).ConfigureAwait(false);
+        var mounted = spec.AutomountServiceAccountToken ?? account.AutomountServiceAccountToken ?? true ? MountToken(spec) : TokenMount.None(spec);
+        return pod with
+        {
+            Spec = spec with
+            {
+                ServiceAccountName = name,
+                ServiceAccount = named ? spec.ServiceAccount : name,
+                Containers = mounted.Containers,
+                InitContainers = mounted.InitContainers,
+                Volumes = mounted.Volumes,
+                ImagePullSecrets = spec.ImagePullSecrets.Count > 0 ? spec.ImagePullSecrets : account.ImagePullSecrets,
+            },
+        };
     }
 
     public async ValueTask ValidateAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
@@ -86,7 +97,7 @@ internal sealed class ServiceAccountAdmission(IObjectReader objects, TimeProvide
         }
     }
 
-    private PodSpec MountToken(PodSpec spec)
+    private TokenMount MountToken(PodSpec spec)
     {
         string? volumeName = null;
         foreach (var volume in spec.Volumes)
@@ -100,9 +111,9 @@ internal sealed class ServiceAccountAdmission(IObjectReader objects, TimeProvide
         var added = false;
         var containers = WithMount(spec.Containers, mount, ref added);
         var initContainers = WithMount(spec.InitContainers, mount, ref added);
-        if (!added) return spec;
+        if (!added) return TokenMount.None(spec);
         var volumes = isNew ? spec.Volumes.Add(new Volume { Name = volumeName, Source = new VolumeSource { Projected = TokenSource } }) : spec.Volumes;
-        return spec with { Containers = containers, InitContainers = initContainers, Volumes = volumes };
+        return new TokenMount(containers, initContainers, volumes);
     }
 
     private static ValueList<Container> WithMount(ValueList<Container> containers, VolumeMount mount, ref bool added)
@@ -117,5 +128,11 @@ internal sealed class ServiceAccountAdmission(IObjectReader objects, TimeProvide
         }
 
         return ValueList.Wrap(result);
+    }
+
+    /// <summary>What a pod has with its token.</summary>
+    private readonly record struct TokenMount(ValueList<Container> Containers, ValueList<Container> InitContainers, ValueList<Volume> Volumes)
+    {
+        public static TokenMount None(PodSpec spec) => new(spec.Containers, spec.InitContainers, spec.Volumes);
     }
 }

@@ -7,7 +7,7 @@ namespace Kubesharp.Server.Apply;
 internal sealed class FieldCollector(JsonTape tape)
 {
     // Entries of the levels that are being walked, the deepest last.
-    private readonly List<FieldSet.Entry> _open = new(64);
+    private readonly List<FieldSet.Entry> _open = [];
 
     /// <summary>
     /// The fields a manager names by applying this object: leaves, list items, keys of maps, and whatever is empty; but not the objects

@@ -96,7 +96,7 @@ internal sealed class FieldManager : IFieldManager
         // A writer that only changed what it owns keeps its set as it is.
         var self = owners.Find(manager, Update, change.ApiVersion, change.Subresource);
         var kept = self?.Set;
-        owners.Release(difference, null);
+        owners.Release(difference, difference.Written is null ? null : self);
         if (difference.Written is not null)
         {
             self ??= owners.FindOrAdd(manager, Update, change.ApiVersion, change.Subresource);

@@ -39,7 +39,7 @@ internal sealed class FieldSet
     public static FieldSet? Difference(FieldSet? left, FieldSet? right)
     {
         if (left is null || ReferenceEquals(left, right)) return null;
-        return right is null ? left : Combine(left, right, SetOperation.Difference);
+        return Overlap(left, right) ? Combine(left, right!, SetOperation.Difference) : left;
     }
 
     /// <summary>Paths that are in both sets.</summary>

@@ -56,11 +56,15 @@ internal sealed record ObjectDifference(FieldSet? Added, FieldSet? Modified, Fie
 
     private sealed class Walker(JsonTape before, JsonTape after)
     {
-        private readonly FieldCollector _old = new(before);
-        private readonly FieldCollector _new = new(after);
+        private FieldCollector? _old;
+        private FieldCollector? _new;
         private readonly List<FieldSet.Entry> _added = [];
         private readonly List<FieldSet.Entry> _modified = [];
         private readonly List<FieldSet.Entry> _removed = [];
+
+        private FieldCollector Old => _old ??= new(before);
+
+        private FieldCollector New => _new ??= new(after);
 
         public ObjectDifference Compare(FieldShape shape)
         {
@@ -124,7 +128,7 @@ internal sealed record ObjectDifference(FieldSet? Added, FieldSet? Modified, Fie
                         continue;
                     }
 
-                    AddOneSided(_added, field, name, _new.Everything(below, i + 1));
+                    AddOneSided(_added, field, name, New.Everything(below, i + 1));
                 }
             }
 
@@ -138,7 +142,7 @@ internal sealed record ObjectDifference(FieldSet? Added, FieldSet? Modified, Fie
                 if (likely >= 0 && FindMember(after, r, name, ref likely) >= 0) continue;
                 var field = shape.Field(name, ref hint);
                 if (field is { Ignored: true }) continue;
-                AddOneSided(_removed, field, name, _old.Everything(field?.Shape ?? shape.Element ?? FieldShape.Deduced, i + 1));
+                AddOneSided(_removed, field, name, Old.Everything(field?.Shape ?? shape.Element ?? FieldShape.Deduced, i + 1));
             }
         }
 
@@ -192,8 +196,8 @@ internal sealed record ObjectDifference(FieldSet? Added, FieldSet? Modified, Fie
             }
 
             // Repeated items are owned together and not looked into.
-            if (oldCount > 0) _removed.Add(new(step, true, oldCount == 1 ? _old.Everything(shape, old[oldFirst].Token) : null));
-            if (newCount > 0) _added.Add(new(step, true, newCount == 1 ? _new.Everything(shape, now[newFirst].Token) : null));
+            if (oldCount > 0) _removed.Add(new(step, true, oldCount == 1 ? Old.Everything(shape, old[oldFirst].Token) : null));
+            if (newCount > 0) _added.Add(new(step, true, newCount == 1 ? New.Everything(shape, now[newFirst].Token) : null));
         }
 
         // Looks at the expected place first, since both states mostly have the same order.

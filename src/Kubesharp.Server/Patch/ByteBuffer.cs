@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Kubesharp.Server.Patch;
 
 /// <summary>Bytes that are written one after another into pooled memory.</summary>
-internal sealed class ByteBuffer(int capacity = 4096) : IDisposable
+internal sealed class ByteBuffer(int capacity = 4096) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
     private int _count;
@@ -11,6 +11,9 @@ internal sealed class ByteBuffer(int capacity = 4096) : IDisposable
     public int Count => _count;
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _count);
+
+    /// <summary>What was written; valid until more is written or the buffer is disposed.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _count);
 
     public void Write(byte value)
     {
@@ -24,6 +27,16 @@ internal sealed class ByteBuffer(int capacity = 4096) : IDisposable
         value.CopyTo(_bytes.AsSpan(_count));
         _count += value.Length;
     }
+
+    public void Advance(int count) => _count += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (_bytes.Length - _count < Math.Max(sizeHint, 1)) Grow(Math.Max(sizeHint, 1));
+        return _bytes.AsMemory(_count);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public byte[] ToArray() => Written.ToArray();
 

@@ -258,10 +258,12 @@ internal sealed class JsonTree
 
     private List<JsonMember> ReadMembers()
     {
-        var members = new List<JsonMember>();
-        if (_tape is null) return members;
+        if (_tape is null) return [];
         Dictionary<ReadOnlyMemory<byte>, int>? names = null;
         var end = _tape.Next(_token);
+        var count = 0;
+        for (var i = _token + 1; i < end; i = _tape.Next(i + 1)) count++;
+        var members = new List<JsonMember>(count + 1);
         for (var i = _token + 1; i < end; i = _tape.Next(i + 1))
         {
             var name = _tape.IsEscaped(i) ? JsonStrings.Unescape(_tape.Raw(i)) : _tape.Memory(i);

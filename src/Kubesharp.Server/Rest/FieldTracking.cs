@@ -1,6 +1,7 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Server.Apply;
+using Kubesharp.Server.Patch;
 using Kubesharp.Server.Storage;
 
 namespace Kubesharp.Server.Rest;
@@ -9,31 +10,39 @@ namespace Kubesharp.Server.Rest;
 internal static class FieldTracking
 {
     /// <summary>The ownership of a new object.</summary>
-    public static ValueList<ManagedFieldsEntry> OfCreation(RestServices services, RestTarget target, IKubernetesObject value, string manager) =>
-        services.Fields.Update(new FieldChange
+    public static ValueList<ManagedFieldsEntry> OfCreation(RestServices services, RestTarget target, IKubernetesObject value, string manager)
+    {
+        using var json = new ByteBuffer();
+        target.Strategy.WriteJson(value, json);
+        return services.Fields.Update(new FieldChange
         {
             Schema = target.Strategy.Schema,
             ApiVersion = target.Gvk.ApiVersion,
             Live = default,
-            New = target.Strategy.ToJson(value),
+            New = json.WrittenMemory,
             SentManagers = value.Metadata.ManagedFields,
             Manager = manager,
             Now = services.Time.GetUtcNow(),
         });
+    }
 
     /// <summary>The ownership after an update.</summary>
     public static ValueList<ManagedFieldsEntry> OfUpdate(
-        RestServices services, RestTarget target, StoredObject current, IKubernetesObject value, ObjectUpdate update) =>
-        services.Fields.Update(new FieldChange
+        RestServices services, RestTarget target, StoredObject current, IKubernetesObject old, IKubernetesObject value, ObjectUpdate update)
+    {
+        using var json = new ByteBuffer();
+        target.Strategy.WriteJson(value, json);
+        return services.Fields.Update(new FieldChange
         {
             Schema = target.Strategy.Schema,
             ApiVersion = target.Gvk.ApiVersion,
             Live = current.Raw,
-            LiveManagers = target.Storage.TypedOf(current).Metadata.ManagedFields,
-            New = target.Strategy.ToJson(value),
+            LiveManagers = old.Metadata.ManagedFields,
+            New = json.WrittenMemory,
             SentManagers = value.Metadata.ManagedFields,
             Manager = update.Manager,
             Subresource = update.Subresource,
             Now = services.Time.GetUtcNow(),
         });
+    }
 }

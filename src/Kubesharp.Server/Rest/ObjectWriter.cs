@@ -155,7 +155,7 @@ internal sealed class ObjectWriter(RestServices services)
         });
         if (update.Manager.Length > 0)
         {
-            var managers = FieldTracking.OfUpdate(services, target, current, value, update);
+            var managers = FieldTracking.OfUpdate(services, target, current, old, value, update);
             value = strategy.WithMetadata(value, value.Metadata with { ManagedFields = managers });
         }
 

@@ -4,6 +4,7 @@ using Kubesharp.Server.Apply;
 using Kubesharp.Server.Patch;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Requests;
+using Kubesharp.Server.Storage;
 using Kubesharp.Server.Wire;
 using YamlText = Kubesharp.Client.YamlText;
 
@@ -64,13 +65,15 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
         Subresource = call.Info.Subresource,
         Manager = options.FieldManager,
         IsPatch = true,
-        Change = (current, _, _) =>
+        Change = (current, old, _) =>
         {
-            var json = services.Patches.Apply(type, target.Served.Schema, target.JsonOf(current), patch.Span);
+            using var original = new ByteBuffer(current.MaxLength);
+            target.WriteJson(current, original);
+            var json = services.Patches.Apply(type, target.Served.Schema, original.Written, patch.Span);
             try
             {
                 if (type != PatchType.StrategicMerge) CheckKind(target, json);
-                return ValueTask.FromResult(Decode(target, json, options, context));
+                return ValueTask.FromResult(Decode(target, json, current, old, options, context));
             }
             catch (DecodeException e)
             {
@@ -95,14 +98,16 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
             IsPatch = true,
             Change = (current, old, _) =>
             {
-                var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, target.JsonOf(current), old.Metadata.ManagedFields));
-                var value = Decode(target, applied.Json, options, context);
+                using var live = new ByteBuffer(current.MaxLength);
+                target.WriteJson(current, live);
+                var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, live.WrittenMemory, old.Metadata.ManagedFields));
+                var value = Decode(target, applied.Json, current, old, options, context);
                 return ValueTask.FromResult(target.Strategy.WithMetadata(value, value.Metadata with { ManagedFields = applied.Managers }));
             },
             CreateMissing = call.Info.Subresource.Length > 0 ? null : () =>
             {
                 var applied = services.Fields.Apply(ChangeOf(call, target, patch, options, default, default));
-                var value = Decode(target, applied.Json, options, context);
+                var value = Decode(target, applied.Json, null, null, options, context);
                 var metadata = value.Metadata with { ManagedFields = applied.Managers, Name = call.Info.Name };
                 if (target.Resource.Info.Namespaced) metadata = metadata with { Namespace = call.Info.Namespace };
                 return ValueTask.FromResult(target.Strategy.WithMetadata(value, metadata));
@@ -165,10 +170,14 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
         throw new DecodeException($"no kind {GoText.Quote(kind)} is registered for version {GoText.Quote(apiVersion)}");
     }
 
-    private static IKubernetesObject Decode(RestTarget target, byte[] json, WriteOptions options, RequestContext context)
+    /// <summary>The patched object in the stored version; what the patch left alone is shared with the object it was made from, if any.</summary>
+    private static IKubernetesObject Decode(
+        RestTarget target, byte[] json, StoredObject? current, IKubernetesObject? old, WriteOptions options, RequestContext context)
     {
         var problems = options.NewProblems();
-        var value = target.Served.FromJson(json, problems);
+        var value = current is null || old is null || target.Converter is not null
+            ? target.Served.FromJson(json, problems)
+            : target.Served.FromJson(json, problems, old, current.Raw.Span);
         if (problems is { Messages.Count: > 0 } && options.Validation == FieldValidation.Strict)
             throw new DecodeException("strict decoding error: " + string.Join(", ", problems.Messages));
         RestHandler.Report(problems, options, target.Gvk, context);

@@ -69,7 +69,6 @@ internal sealed class RestHandler
             value.WriteTo(response.BodyWriter);
             response.BodyWriter.Write("\n"u8);
             response.ContentLength = response.BodyWriter.UnflushedBytes;
-            await response.BodyWriter.FlushAsync(call.Cancelled).ConfigureAwait(false);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kubesharp.Api;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Storage;
@@ -24,6 +25,13 @@ internal sealed record RestTarget(ServedResource Resource, ObjectStorage Storage
     /// <summary>How many bytes behind the opening brace of a stored object hold its kind and version, which lists leave out.</summary>
     public int ItemPrefixLength { get; } =
         Resource.IsCustom ? 0 : $"\"kind\":\"{Resource.Info.Gvk.Kind}\",\"apiVersion\":\"{Resource.Info.Gvk.ApiVersion}\",".Length;
+
+    /// <summary>Writes a stored object as JSON in the served version.</summary>
+    public void WriteJson(StoredObject value, IBufferWriter<byte> output)
+    {
+        if (Converter is null) value.WriteTo(output);
+        else Served.WriteJson(Converter.ToServed(Storage.TypedOf(value)), output);
+    }
 
     /// <summary>A stored object as JSON in the served version.</summary>
     public byte[] JsonOf(StoredObject value) => Converter is null ? value.ToJson() : Served.ToJson(Converter.ToServed(Storage.TypedOf(value)));

@@ -11,11 +11,15 @@ namespace Kubesharp.Server.Storage;
 /// <summary>All objects of one kind: the cache that answers reads and watches, and guarded writes behind it.</summary>
 internal sealed class ObjectStorage : IDisposable
 {
-    private const int DecodedCapacity = 1024;
+    /// <summary>Collections up to this size stay decoded.</summary>
+    private const int SmallCollection = 1024;
+
+    /// <summary>How many objects of larger ones do: about those that are being worked on.</summary>
+    private const int DecodedOfLarge = 128;
 
     private readonly IKeyValueStore _store;
     private readonly TimeProvider _time;
-    private readonly RecentlyDecoded _decoded = new(DecodedCapacity);
+    private readonly RecentlyDecoded _decoded = new(SmallCollection, DecodedOfLarge);
     private readonly Lazy<ResourceCache<StoredObject>> _cache;
 
     public ObjectStorage(IKeyValueStore store, ServedResource resource, string? indexField, TimeProvider time, ILogger logger)
@@ -64,7 +68,7 @@ internal sealed class ObjectStorage : IDisposable
     public IKubernetesObject TypedOf(StoredObject value)
     {
         if (value.IsDecoded) return value.Typed;
-        _decoded.Add(value);
+        _decoded.Add(value, Cache.Current.Objects.Count);
         return value.Typed;
     }
 
@@ -84,7 +88,7 @@ internal sealed class ObjectStorage : IDisposable
         var expiresAt = timeToLive is { } life ? _time.GetUtcNow() + life : (DateTimeOffset?)null;
         var result = await _store.CommitAsync(StoreOperation.Put(stored.Key, stored.Raw, expectedRevision, stored, expiresAt), cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded) return null;
-        _decoded.Add(stored);
+        _decoded.Add(stored, cache.Current.Objects.Count);
         if (stored.Revision == 0) await cache.WaitForRevisionAsync(result.Revision, cancellationToken).ConfigureAwait(false);
         return stored;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Schema;
@@ -115,6 +116,10 @@ public abstract class ResourceStrategy<T> : ResourceStrategy
 
     internal sealed override IKubernetesObject FromJson(ReadOnlySpan<byte> json, DecodeProblems? problems) => ApiJson.Decode<T>(json, problems);
 
+    internal sealed override IKubernetesObject FromJson(
+        ReadOnlySpan<byte> json, DecodeProblems? problems, IKubernetesObject known, ReadOnlySpan<byte> knownJson) =>
+        ApiJson.Decode(json, problems, (T)known, knownJson);
+
     internal sealed override IKubernetesObject FromProtobuf(ReadOnlySpan<byte> message)
     {
         var reader = new ProtobufReader(message);
@@ -122,6 +127,8 @@ public abstract class ResourceStrategy<T> : ResourceStrategy
     }
 
     internal sealed override byte[] ToJson(IKubernetesObject value) => ApiJson.Encode((T)value);
+
+    internal sealed override void WriteJson(IKubernetesObject value, IBufferWriter<byte> output) => ApiJson.Encode((T)value, output);
 
     internal sealed override byte[] ToProtobuf(IKubernetesObject value) => ApiProtobuf.Encode((T)value);
 }

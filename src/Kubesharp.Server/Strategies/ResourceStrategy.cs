@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Schema;
@@ -72,9 +73,15 @@ public abstract class ResourceStrategy
 
     internal abstract IKubernetesObject FromJson(ReadOnlySpan<byte> json, Api.Serialization.DecodeProblems? problems);
 
+    /// <summary>Reads an object of which another state is known, and shares with it what has not changed.</summary>
+    internal abstract IKubernetesObject FromJson(
+        ReadOnlySpan<byte> json, Api.Serialization.DecodeProblems? problems, IKubernetesObject known, ReadOnlySpan<byte> knownJson);
+
     internal abstract IKubernetesObject FromProtobuf(ReadOnlySpan<byte> message);
 
     internal abstract byte[] ToJson(IKubernetesObject value);
+
+    internal abstract void WriteJson(IKubernetesObject value, IBufferWriter<byte> output);
 
     internal abstract byte[] ToProtobuf(IKubernetesObject value);
 }

@@ -26,17 +26,20 @@ internal static class ResponseWriter
         _ => SendAsync(http, statusCode, format.Media == MediaKind.Protobuf ? "application/json" : format.ContentType, json, newLine: true),
     };
 
-    /// <summary>Sends bytes as they are, with the line end behind them that upstream puts after JSON if so wanted.</summary>
-    public static async ValueTask SendAsync(HttpContext http, int statusCode, string contentType, ReadOnlyMemory<byte> body, bool newLine = false)
+    /// <summary>
+    /// Sends bytes as they are, with the line end behind them that upstream puts after JSON if so wanted. They go out when the request ends,
+    /// headers, body and end in one piece.
+    /// </summary>
+    public static ValueTask SendAsync(HttpContext http, int statusCode, string contentType, ReadOnlyMemory<byte> body, bool newLine = false)
     {
         var response = http.Response;
         response.StatusCode = statusCode;
         response.ContentType = contentType;
         response.ContentLength = body.Length + (newLine ? 1 : 0);
-        if (HttpMethods.IsHead(http.Request.Method)) return;
+        if (HttpMethods.IsHead(http.Request.Method)) return ValueTask.CompletedTask;
         response.BodyWriter.Write(body.Span);
         if (newLine) response.BodyWriter.Write("\n"u8);
-        await response.BodyWriter.FlushAsync(http.RequestAborted).ConfigureAwait(false);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Sends plain text.</summary>

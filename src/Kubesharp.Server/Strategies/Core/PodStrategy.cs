@@ -31,7 +31,7 @@ internal sealed class PodStrategy(bool schedulingGroups = false) : ResourceStrat
     protected internal override Pod PrepareForCreate(Pod value, RequestContext context)
     {
         var spec = MatchLabelKeys.Apply(value);
-        if (!schedulingGroups) spec = spec with { SchedulingGroup = null };
+        if (!schedulingGroups && spec.SchedulingGroup is not null) spec = spec with { SchedulingGroup = null };
         var status = new PodStatus { Phase = PodPhase.Pending, QosClass = spec.GetQosClass() };
         if (spec.SchedulingGates.Count > 0)
         {
