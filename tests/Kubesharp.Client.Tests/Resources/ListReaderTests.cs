@@ -54,7 +54,7 @@ public class ListReaderTests
     [Fact]
     public async Task Read_ItemOfTheWrongShape_NamesTheField()
     {
-        var error = await Assert.ThrowsAsync<DecodeException>(() => ReadAsync("""{"items":[{"metadata":{"name":[]}}]}""", 8));
+        var error = await Assert.ThrowsAsync<DecodeMismatchException>(() => ReadAsync("""{"items":[{"metadata":{"name":[]}}]}""", 8));
 
         Assert.Contains("metadata.name", error.Message);
     }

@@ -157,7 +157,7 @@ public class ResourceClientTests
     {
         _world.Server.Auto = _ => ScriptedTransport.Answer(200, """{"type":"ADDED","object":{"metadata":{"name":5}}}""" + "\n");
 
-        var error = Assert.Throws<Api.Serialization.DecodeException>(() => _world.Loop.Complete(async () =>
+        var error = Assert.Throws<Api.Serialization.DecodeMismatchException>(() => _world.Loop.Complete(async () =>
         {
             await foreach (var change in ConfigMaps.WatchAsync("", new ListQuery(), None)) Assert.Fail("no event expected");
         }));
