@@ -20,6 +20,7 @@ public static class YamlText
     /// <exception cref="DecodeException">The text is malformed.</exception>
     public static byte[] ToJson(ReadOnlyMemory<byte> yaml, List<string>? duplicates = null)
     {
+        if (JsonInYaml.IsSame(yaml.Span)) return yaml.ToArray();
         var output = new ArrayBufferWriter<byte>(yaml.Length + 256);
         using var writer = new Utf8JsonWriter(output, ApiJson.WriterOptions);
         try
