@@ -22,15 +22,18 @@ internal sealed class ServiceAccountAdmission(IObjectReader objects, TimeProvide
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(150);
 
-    private static readonly ProjectedVolumeSource TokenSource = new()
+    private static readonly VolumeSource TokenSource = new()
     {
-        DefaultMode = VolumeDefaults.FileMode,
-        Sources =
-        [
-            new VolumeProjection { ServiceAccountToken = new() { Path = "token", ExpirationSeconds = TokenSeconds } },
-            new VolumeProjection { ConfigMap = new() { LocalObjectReference = new() { Name = RootCertificates }, Items = [new KeyToPath { Key = "ca.crt", Path = "ca.crt" }] } },
-            new VolumeProjection { DownwardAPI = new() { Items = [new DownwardAPIVolumeFile { Path = "namespace", FieldRef = new() { ApiVersion = "v1", FieldPath = "metadata.namespace" } }] } },
-        ],
+        Projected = new()
+        {
+            DefaultMode = VolumeDefaults.FileMode,
+            Sources =
+            [
+                new VolumeProjection { ServiceAccountToken = new() { Path = "token", ExpirationSeconds = TokenSeconds } },
+                new VolumeProjection { ConfigMap = new() { LocalObjectReference = new() { Name = RootCertificates }, Items = [new KeyToPath { Key = "ca.crt", Path = "ca.crt" }] } },
+                new VolumeProjection { DownwardAPI = new() { Items = [new DownwardAPIVolumeFile { Path = "namespace", FieldRef = new() { ApiVersion = "v1", FieldPath = "metadata.namespace" } }] } },
+            ],
+        },
     };
 
     public string Name => "ServiceAccount";
@@ -112,7 +115,7 @@ internal sealed class ServiceAccountAdmission(IObjectReader objects, TimeProvide
         var containers = WithMount(spec.Containers, mount, ref added);
         var initContainers = WithMount(spec.InitContainers, mount, ref added);
         if (!added) return TokenMount.None(spec);
-        var volumes = isNew ? spec.Volumes.Add(new Volume { Name = volumeName, Source = new VolumeSource { Projected = TokenSource } }) : spec.Volumes;
+        var volumes = isNew ? spec.Volumes.Add(new Volume { Name = volumeName, Source = TokenSource }) : spec.Volumes;
         return new TokenMount(containers, initContainers, volumes);
     }
 

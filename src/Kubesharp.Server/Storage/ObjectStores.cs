@@ -3,6 +3,7 @@ using Kubesharp.Api;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 using Kubesharp.Store;
+using Kubesharp.Store.Trees;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Server.Storage;
@@ -50,12 +51,18 @@ internal sealed class ObjectStores(IKeyValueStore store, TimeProvider time, ILog
         where T : class, IResource<T>
     {
         var storage = Of<T>();
-        foreach (var value in storage.Cache.Current.Objects.Prefix(storage.PrefixOf(ns))) yield return (T)storage.TypedOf(value);
+        var objects = storage.Cache.Current.Objects;
+        return objects.Count == 0 ? [] : Walk<T>(storage, objects.Prefix(storage.PrefixOf(ns)));
     }
 
     public void Dispose()
     {
         foreach (var storage in _storages.Values) storage.Dispose();
+    }
+
+    private static IEnumerable<T> Walk<T>(ObjectStorage storage, OrderedTreeRange<StoredObject> objects)
+    {
+        foreach (var value in objects) yield return (T)storage.TypedOf(value);
     }
 
     private ObjectStorage Create(ServedResource resource)

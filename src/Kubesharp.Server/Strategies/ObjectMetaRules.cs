@@ -16,16 +16,16 @@ internal static class ObjectMetaRules
     {
         if (metadata.GenerateName.Length > 0)
         {
-            errors.Invalid(Path.Child("generateName"), metadata.GenerateName, strategy.ValidateObjectName(metadata.GenerateName, prefix: true));
+            Check.Rule(errors, Path, "generateName", metadata.GenerateName, strategy.ValidateObjectName(metadata.GenerateName, prefix: true));
         }
 
         if (metadata.Name.Length == 0) errors.Required(Path.Child("name"), "name or generateName is required");
-        else errors.Invalid(Path.Child("name"), metadata.Name, strategy.ValidateObjectName(metadata.Name, prefix: false));
+        else Check.Rule(errors, Path, "name", metadata.Name, strategy.ValidateObjectName(metadata.Name, prefix: false));
 
         if (strategy.Resource.Namespaced)
         {
             if (metadata.Namespace.Length == 0) errors.Required(Path.Child("namespace"));
-            else errors.Invalid(Path.Child("namespace"), metadata.Namespace, Names.Dns1123Label(metadata.Namespace));
+            else Check.Rule(errors, Path, "namespace", metadata.Namespace, Names.Dns1123Label(metadata.Namespace));
         }
         else if (metadata.Namespace.Length > 0)
         {
@@ -62,27 +62,22 @@ internal static class ObjectMetaRules
     private static void ValidateAccessor(ObjectMeta metadata, ErrorList errors)
     {
         if (metadata.Generation < 0) errors.Invalid(Path.Child("generation"), metadata.Generation, "must be greater than or equal to 0");
-        if (metadata.Labels.Count > 0)
+        foreach (var (key, value) in metadata.Labels)
         {
-            var path = Path.Child("labels");
-            foreach (var (key, value) in metadata.Labels)
-            {
-                errors.Invalid(path, key, Names.QualifiedName(key));
-                errors.Invalid(path.Key(key), value, Names.LabelValue(value));
-            }
+            Check.Rule(errors, Path, "labels", key, Names.QualifiedName(key));
+            if (Names.LabelValue(value) is { Length: > 0 } bad) errors.Invalid(Path.Child("labels").Key(key), value, bad);
         }
 
         if (metadata.Annotations.Count > 0)
         {
-            var path = Path.Child("annotations");
             var total = 0L;
             foreach (var (key, value) in metadata.Annotations)
             {
-                errors.Invalid(path, key, Names.QualifiedName(key.ToLowerInvariant()));
+                Check.Rule(errors, Path, "annotations", key, Names.QualifiedName(key.ToLowerInvariant()));
                 total += key.Length + System.Text.Encoding.UTF8.GetByteCount(value);
             }
 
-            if (total > AnnotationsLimit) errors.TooLong(path, AnnotationsLimit);
+            if (total > AnnotationsLimit) errors.TooLong(Path.Child("annotations"), AnnotationsLimit);
         }
 
         ValidateOwners(metadata.OwnerReferences, errors);
