@@ -25,6 +25,9 @@ internal sealed partial class NodeRegistration(
     TimeProvider time,
     ILogger<NodeRegistration> logger)
 {
+    /// <summary>The version a node says it is of: that of Kubernetes that is spoken.</summary>
+    internal static readonly string Version = "v" + typeof(NodeRegistration).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>A node that is not ready yet looks this often, so that it becomes ready without delay.</summary>
     private static readonly TimeSpan StartupPeriod = TimeSpan.FromMilliseconds(100);
 
@@ -33,7 +36,7 @@ internal sealed partial class NodeRegistration(
     private static readonly TimeSpan SilentTooLong = TimeSpan.FromMinutes(3);
 
     private readonly ResourceClient<Api.Core.V1.Node> _nodes = client.For<Api.Core.V1.Node>();
-    private readonly string _version = "v" + typeof(NodeRegistration).Assembly.GetName().Version!.ToString(3);
+
     private volatile Api.Core.V1.Node? _node;
     private DateTimeOffset _lastWrite;
 
@@ -194,7 +197,7 @@ internal sealed partial class NodeRegistration(
             Problems = problems,
             Runtime = version,
             Images = present,
-            KubeletVersion = _version,
+            KubeletVersion = Version,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Node.Nodes;
 using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
 using NodeObject = Kubesharp.Api.Core.V1.Node;
 
@@ -54,7 +55,7 @@ internal static class SimulatedNode
                 new NodeAddress { Type = NodeAddressType.InternalIP, Address = string.Create(CultureInfo.InvariantCulture, $"198.19.{(index >> 8) & 0xFF}.{index & 0xFF}") },
                 new NodeAddress { Type = NodeAddressType.Hostname, Address = node.Metadata.Name },
             ],
-            NodeInfo = NodeSystemInfo.Empty with { KubeletVersion = "v1.36.0", OperatingSystem = "linux", Architecture = "amd64", ContainerRuntimeVersion = "simulated://1", OsImage = "none", KernelVersion = "none" },
+            NodeInfo = NodeSystemInfo.Empty with { KubeletVersion = NodeRegistration.Version, OperatingSystem = "linux", Architecture = "amd64", ContainerRuntimeVersion = "simulated://1", OsImage = "none", KernelVersion = "none" },
         },
     };
 

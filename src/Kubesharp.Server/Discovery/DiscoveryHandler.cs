@@ -15,9 +15,9 @@ namespace Kubesharp.Server.Discovery;
 internal sealed class DiscoveryHandler(IOpenApiDocuments openApi, Func<string> keySet, string issuer)
 {
     /// <summary>The version of Kubernetes that is spoken.</summary>
-    public const string GitVersion = "v1.36.2";
+    public static readonly string GitVersion = "v" + typeof(DiscoveryHandler).Assembly.GetName().Version!.ToString(3);
 
-    private const string VersionJson = """
+    private static readonly string VersionJson = $$"""
         {
           "major": "1",
           "minor": "36",
@@ -25,7 +25,7 @@ internal sealed class DiscoveryHandler(IOpenApiDocuments openApi, Func<string> k
           "emulationMinor": "36",
           "minCompatibilityMajor": "1",
           "minCompatibilityMinor": "35",
-          "gitVersion": "v1.36.2",
+          "gitVersion": "{{GitVersion}}",
           "gitCommit": "0000000000000000000000000000000000000000",
           "gitTreeState": "clean",
           "buildDate": "1970-01-01T00:00:00Z",

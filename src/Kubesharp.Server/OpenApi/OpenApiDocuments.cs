@@ -9,7 +9,7 @@ namespace Kubesharp.Server.OpenApi;
 /// <summary>Makes OpenAPI documents from the registry when they are first asked for, and keeps their bytes until what they describe changes.</summary>
 /// <param name="registry">The resources that are served now; a new object when they change.</param>
 /// <param name="version">Version of the API, such as <c>v1.36.2</c>.</param>
-internal sealed class OpenApiDocuments(Func<ResourceRegistry> registry, string version = "v1.36.2") : IOpenApiDocuments
+internal sealed class OpenApiDocuments(Func<ResourceRegistry> registry, string version) : IOpenApiDocuments
 {
     private const string Json = "application/json";
     private const string Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";

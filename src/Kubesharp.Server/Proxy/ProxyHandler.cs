@@ -90,7 +90,7 @@ internal sealed class ProxyHandler : IDisposable
             : $"/portForward/{pod.Metadata.Namespace}/{pod.Metadata.Name}{call.Http.Request.QueryString}";
         if (!UpgradeForwarder.IsUpgrade(call.Http)) throw StatusErrors.BadRequest("Upgrade request required");
         var backend = await DialNodeAsync(pod.Spec.NodeName, call.Cancelled).ConfigureAwait(false);
-        await UpgradeForwarder.ForwardAsync(call.Http, backend, pod.Spec.NodeName, path, (code, text) => OfNode(call, code, text)).ConfigureAwait(false);
+        await UpgradeForwarder.ForwardAsync(call.Http, backend, pod.Spec.NodeName, path).ConfigureAwait(false);
     }
 
     /// <summary>The parameters of exec and attach under the names node agents know them by.</summary>
@@ -111,7 +111,7 @@ internal sealed class ProxyHandler : IDisposable
         if (UpgradeForwarder.IsUpgrade(call.Http))
         {
             var backend = await DialNodeAsync(node, call.Cancelled).ConfigureAwait(false);
-            await UpgradeForwarder.ForwardAsync(call.Http, backend, node, path, (code, text) => OfNode(call, code, text)).ConfigureAwait(false);
+            await UpgradeForwarder.ForwardAsync(call.Http, backend, node, path).ConfigureAwait(false);
             return;
         }
 
@@ -177,7 +177,7 @@ internal sealed class ProxyHandler : IDisposable
         if (UpgradeForwarder.IsUpgrade(call.Http))
         {
             var backend = await DialAddressAsync(target, call.Cancelled).ConfigureAwait(false);
-            await UpgradeForwarder.ForwardAsync(call.Http, backend, authority, path, (code, text) => OfNode(call, code, text)).ConfigureAwait(false);
+            await UpgradeForwarder.ForwardAsync(call.Http, backend, authority, path).ConfigureAwait(false);
             return;
         }
 

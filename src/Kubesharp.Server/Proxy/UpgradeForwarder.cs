@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Kubesharp.Api;
+using Kubesharp.Server.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,15 +21,24 @@ internal static class UpgradeForwarder
     /// <summary>Whether a request asks for another protocol.</summary>
     public static bool IsUpgrade(HttpContext http) => http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest is true;
 
-    /// <summary>Sends the handshake over a fresh connection, and then joins the two.</summary>
-    public static async ValueTask ForwardAsync(HttpContext http, Stream backend, string authority, string pathAndQuery, Func<int, string, StatusException> onError)
+    /// <summary>
+    /// Sends the handshake over a fresh connection, and then joins the two. A backend that answers in another way, such as an agent that does not
+    /// find the container, is passed on as it is: clients show its text.
+    /// </summary>
+    public static async ValueTask ForwardAsync(HttpContext http, Stream backend, string authority, string pathAndQuery)
     {
         await using var connection = backend;
         var cancelled = http.RequestAborted;
         await backend.WriteAsync(RequestHead(http, authority, pathAndQuery), cancelled).ConfigureAwait(false);
         await backend.FlushAsync(cancelled).ConfigureAwait(false);
         var (status, headers, rest) = await ReadHeadAsync(backend, cancelled).ConfigureAwait(false);
-        if (status != 101) throw onError(status, await ReadBodyAsync(backend, headers, rest, cancelled).ConfigureAwait(false));
+        if (status != 101)
+        {
+            var body = await ReadBodyAsync(backend, headers, rest, cancelled).ConfigureAwait(false);
+            await ResponseWriter.SendAsync(http, status, Value(headers, "Content-Type") ?? "text/plain; charset=utf-8", body).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var (name, value) in headers)
             if (!name.Equals("Connection", StringComparison.OrdinalIgnoreCase) && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
                 http.Response.Headers.Append(name, value);
@@ -118,23 +129,49 @@ internal static class UpgradeForwarder
         }
     }
 
-    private static async ValueTask<string> ReadBodyAsync(
+    private static async ValueTask<byte[]> ReadBodyAsync(
         Stream backend, List<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> start, CancellationToken cancelled)
     {
-        var body = new MemoryStream();
-        body.Write(start.Span);
-        var lengthText = headers.Find(h => h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)).Value;
-        if (int.TryParse(lengthText, CultureInfo.InvariantCulture, out var length))
+        var received = new MemoryStream();
+        received.Write(start.Span);
+        var chunked = "chunked".Equals(Value(headers, "Transfer-Encoding"), StringComparison.OrdinalIgnoreCase);
+        var length = int.TryParse(Value(headers, "Content-Length"), CultureInfo.InvariantCulture, out var given) ? given : chunked ? MaxHeadBytes : 0;
+        var buffer = new byte[4096];
+        byte[]? whole = null;
+        while (received.Length < Math.Min(length, MaxHeadBytes) && !(chunked && TryJoinChunks(Received(), out whole)))
         {
-            var buffer = new byte[4096];
-            while (body.Length < Math.Min(length, MaxHeadBytes))
-            {
-                var read = await backend.ReadAsync(buffer, cancelled).ConfigureAwait(false);
-                if (read == 0) break;
-                body.Write(buffer, 0, read);
-            }
+            var read = await backend.ReadAsync(buffer, cancelled).ConfigureAwait(false);
+            if (read == 0) break;
+            received.Write(buffer, 0, read);
         }
 
-        return Encoding.UTF8.GetString(body.ToArray());
+        return whole ?? received.ToArray();
+
+        ReadOnlySpan<byte> Received() => received.GetBuffer().AsSpan(0, (int)received.Length);
     }
+
+    /// <summary>The body that chunks make up; false until the last one is there.</summary>
+    private static bool TryJoinChunks(ReadOnlySpan<byte> received, out byte[]? body)
+    {
+        var joined = new MemoryStream();
+        body = null;
+        while (true)
+        {
+            var line = received.IndexOf("\r\n"u8);
+            if (line < 0 || !Utf8Parser.TryParse(received[..line], out int size, out _, 'x')) return false;
+            received = received[(line + 2)..];
+            if (size == 0)
+            {
+                body = joined.ToArray();
+                return true;
+            }
+
+            if (size < 0 || received.Length < size + 2) return false;
+            joined.Write(received[..size]);
+            received = received[(size + 2)..];
+        }
+    }
+
+    private static string? Value(List<KeyValuePair<string, string>> headers, string name) =>
+        headers.Find(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 }

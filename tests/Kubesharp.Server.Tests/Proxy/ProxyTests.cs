@@ -62,6 +62,25 @@ public sealed class ProxyTests(RunningServer server)
         Assert.Contains("/exec/", await serving);
     }
 
+    [Theory]
+    [InlineData("Content-Length: 22\r\n\r\ncontainer not found!!!")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n9\r\ncontainer\r\nD\r\n not found!!!\r\n0\r\n\r\n")]
+    public async Task Exec_NodeRefuses_IsPassedOnAsItIs(string answer)
+    {
+        var (path, node) = await PodAsync();
+        using var agent = new Agent(server.Nodes, node);
+        var answering = agent.AnswerAsync("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\n" + answer);
+        await using var client = await ConnectAsync();
+        await client.WriteAsync(Encoding.ASCII.GetBytes($"GET {path}/exec?command=cat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n\r\n"));
+        var head = await ReadHeadAsync(client);
+        Assert.StartsWith("HTTP/1.1 404 ", head);
+        Assert.Contains("Content-Type: text/plain; charset=utf-8", head, StringComparison.OrdinalIgnoreCase);
+        var body = new byte[22];
+        await client.ReadExactlyAsync(body);
+        Assert.Equal("container not found!!!", Encoding.ASCII.GetString(body));
+        await answering;
+    }
+
     private static async Task<string> ReadHeadAsync(Stream stream)
     {
         var head = new StringBuilder();
