@@ -20,6 +20,7 @@ internal static class TypeEmitter
         {
             text.Line($"public static GroupVersionKind Gvk {{ get; }} = new({string.Join(", ", kind.Select(SourceText.Quote))});").Line();
             text.Line($"GroupVersionKind IKind.GroupVersionKind => Gvk;").Line();
+            text.Line("byte[] IKind.ToJson() => ApiJson.Encode(this);").Line();
         }
 
         if (type.HasObjectMeta && type.KindArguments is not null)
@@ -30,6 +31,7 @@ internal static class TypeEmitter
         if (type.Resource is { } resource) EmitResource(text, type, resource);
         SchemaEmitter.Emit(text, type);
         JsonEmitter.Emit(text, type);
+        CanonicalEmitter.Emit(text, type);
         ProtobufEmitter.Emit(text, type);
         text.Close();
         return text.ToString();

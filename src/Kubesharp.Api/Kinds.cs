@@ -21,6 +21,12 @@ public interface IApiType<TSelf>
     /// <summary>Writes the object with its braces, without kind and version.</summary>
     void WriteJson(System.Text.Json.Utf8JsonWriter writer);
 
+    /// <summary>
+    /// Whether reading what this writes as JSON gives the same again: times are no finer than they are written, what is left out when it is
+    /// empty is absent, JSON of open shape is compact, and no text might get lost. It may err on the side of false.
+    /// </summary>
+    bool IsCanonical();
+
     /// <summary>Writes the fields, last first, in front of what the writer holds.</summary>
     void WriteProtobuf(ref ProtobufWriter writer);
 }
@@ -29,6 +35,9 @@ public interface IApiType<TSelf>
 public interface IKind
 {
     GroupVersionKind GroupVersionKind { get; }
+
+    /// <summary>The object as canonical JSON with its kind and version.</summary>
+    byte[] ToJson();
 }
 
 /// <summary>A kind whose identity is known from the type.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
-using Kubesharp.Api.Serialization;
 
 namespace Kubesharp.Client;
 
@@ -51,6 +50,8 @@ public sealed class ResourceClient<T>
         query?.AppendTo(ref url);
         var request = new ApiRequest { Method = "GET", PathAndQuery = url.Build(), Accept = _accept };
         await using var response = await SendAsync(request, cancellationToken);
+        if (response.Records is RecordList { Metadata: var metadata } list)
+            return new ObjectList<T>([.. list.Items.Cast<T>()], metadata.ResourceVersion, metadata.Continue, metadata.RemainingItemCount);
         return await ListReader<T>.ReadAsync(response.Reader, cancellationToken);
     }
 
@@ -65,7 +66,16 @@ public sealed class ResourceClient<T>
         query.AppendTo(ref url);
         var request = new ApiRequest { Method = "GET", PathAndQuery = url.Build(), Accept = _accept };
         await using var response = await SendAsync(request, cancellationToken);
-        await foreach (var change in WatchReader<T>.ReadAsync(response.Reader, cancellationToken)) yield return change;
+        if (response.Records is not RecordStream stream)
+        {
+            await foreach (var change in WatchReader<T>.ReadAsync(response.Reader, cancellationToken)) yield return change;
+            yield break;
+        }
+
+        await foreach (var batch in stream.ReadAllAsync(cancellationToken))
+        {
+            foreach (var (type, value) in batch) yield return new WatchEvent<T>(type, value as T ?? T.Empty.WithMetadata(value.Metadata));
+        }
     }
 
     /// <summary>Creates the object in the namespace of its metadata and gives it back as stored.</summary>
@@ -93,7 +103,7 @@ public sealed class ResourceClient<T>
     public async Task DeleteAsync(string ns, string name, CancellationToken cancellationToken, DeleteOptions? options = null)
     {
         await using var response = await SendAsync(WithOptions(Path(ns, name), options), cancellationToken);
-        await ResponseBody.ReadAsync(response, static body => body.Length, cancellationToken);
+        if (response.Records is null) await ResponseBody.ReadAsync(response, static body => body.Length, cancellationToken);
     }
 
     /// <summary>Deletes everything the query selects.</summary>
@@ -102,7 +112,7 @@ public sealed class ResourceClient<T>
         var url = new QueryBuilder(Path(ns));
         query.AppendTo(ref url);
         await using var response = await SendAsync(WithOptions(url.Build(), options), cancellationToken);
-        await ResponseBody.ReadAsync(response, static body => body.Length, cancellationToken);
+        if (response.Records is null) await ResponseBody.ReadAsync(response, static body => body.Length, cancellationToken);
     }
 
     /// <summary>Posts to a subresource: binding, eviction, token.</summary>
@@ -144,7 +154,7 @@ public sealed class ResourceClient<T>
     private static ApiRequest WithOptions(string url, DeleteOptions? options)
     {
         var request = new ApiRequest { Method = "DELETE", PathAndQuery = url };
-        return options is null ? request : request with { ContentType = MediaTypes.Json, Body = ApiJson.Encode(options) };
+        return options is null ? request : request with { ContentType = MediaTypes.Json, Record = options };
     }
 
     private Task<TOut> WriteAsync<TIn, TOut>(string method, string path, TIn value, WriteQuery? query, CancellationToken cancellationToken)
@@ -154,19 +164,19 @@ public sealed class ResourceClient<T>
         var url = new QueryBuilder(path);
         query?.AppendTo(ref url);
         return ExchangeAsync<TOut>(
-            new ApiRequest { Method = method, PathAndQuery = url.Build(), ContentType = MediaTypes.Json, Body = ApiJson.Encode(value) }, cancellationToken);
+            new ApiRequest { Method = method, PathAndQuery = url.Build(), ContentType = MediaTypes.Json, Record = value }, cancellationToken);
     }
 
     private async Task<TOut> ExchangeAsync<TOut>(ApiRequest request, CancellationToken cancellationToken)
         where TOut : class, IKind<TOut>
     {
         await using var response = await SendAsync(request, cancellationToken);
-        return await ResponseBody.ReadAsync(response, static body => ApiJson.Decode<TOut>(body), cancellationToken);
+        return await ResponseBody.ReadObjectAsync<TOut>(response, cancellationToken);
     }
 
     private async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var response = await _client.RequestRawAsync(request, cancellationToken);
+        var response = await _client.RequestRawAsync(request with { TakesRecords = true }, cancellationToken);
         if (response.IsSuccess) return response;
         await using (response) throw await ResponseBody.ReadErrorAsync(response, request, cancellationToken);
     }

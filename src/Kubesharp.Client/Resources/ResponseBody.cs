@@ -14,6 +14,15 @@ internal static class ResponseBody
     /// <summary>Most bytes of an unreadable error body that go into a message.</summary>
     private const int MaxErrorText = 2048;
 
+    /// <summary>The object that is the whole answer.</summary>
+    public static ValueTask<T> ReadObjectAsync<T>(ApiResponse response, CancellationToken cancellationToken)
+        where T : class, IKind<T> => response.Records switch
+        {
+            null => ReadAsync(response, static body => ApiJson.Decode<T>(body), cancellationToken),
+            T value => ValueTask.FromResult(value),
+            var other => throw new DecodeException($"the answer must be a {T.Gvk.Kind}, not {other}"),
+        };
+
     /// <summary>Collects the body and decodes it; the span is gone after the call.</summary>
     public static async ValueTask<TOut> ReadAsync<TOut>(ApiResponse response, Func<ReadOnlySpan<byte>, TOut> decode, CancellationToken cancellationToken)
     {
@@ -43,7 +52,7 @@ internal static class ResponseBody
     public static async ValueTask<StatusException> ReadErrorAsync(ApiResponse response, ApiRequest request, CancellationToken cancellationToken)
     {
         var retryAfter = response.Headers.TryGetValue("Retry-After", out var text) && int.TryParse(text, out var seconds) ? seconds : 0;
-        var status = await ReadAsync(response, body => TryDecodeStatus(body) ?? Describe(response.StatusCode, request, body, retryAfter), cancellationToken);
+        var status = response.Records as Status ?? await ReadAsync(response, body => TryDecodeStatus(body) ?? Describe(response.StatusCode, request, body, retryAfter), cancellationToken);
         return new StatusException(status.Code == 0 ? status with { Code = response.StatusCode } : status);
     }
 

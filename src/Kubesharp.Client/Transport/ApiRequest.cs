@@ -1,3 +1,5 @@
+using Kubesharp.Api;
+
 namespace Kubesharp.Client;
 
 /// <summary>One request to an API server.</summary>
@@ -9,10 +11,21 @@ public sealed record ApiRequest
     /// <summary>Absolute path with the query, both already escaped: <c>/api/v1/pods?watch=true</c>.</summary>
     public required string PathAndQuery { get; init; }
 
-    public ReadOnlyMemory<byte> Body { get; init; }
+    /// <summary>The body as bytes. When it is a record they are written anew each time they are asked for.</summary>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => Record is null ? field : Record.ToJson();
+        init;
+    }
+
+    /// <summary>The body as a record, which a server in the same process takes as it is; null when it is nothing but bytes.</summary>
+    public IKind? Record { get; init; }
 
     /// <summary>Media type of <see cref="Body"/>; empty when there is no body.</summary>
     public string ContentType { get; init; } = "";
+
+    /// <summary>Whether the answer may be records (<see cref="ApiResponse.Records"/>), where the server is in the same process.</summary>
+    public bool TakesRecords { get; init; }
 
     public string Accept { get; init; } = MediaTypes.Json;
 

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.IO.Pipelines;
+using Kubesharp.Api;
 
 namespace Kubesharp.Client;
 
@@ -25,12 +26,26 @@ public class ApiResponse : IAsyncDisposable
         Headers = headers ?? ReadOnlyDictionary<string, string>.Empty;
     }
 
+    /// <summary>For a server in the same process, which answers with records.</summary>
+    public ApiResponse(int statusCode, object records, IReadOnlyDictionary<string, string>? headers = null)
+    {
+        StatusCode = statusCode;
+        Records = records;
+        Headers = headers ?? ReadOnlyDictionary<string, string>.Empty;
+    }
+
     public int StatusCode { get; }
+
+    /// <summary>
+    /// What is answered instead of bytes to a request that takes records: an <see cref="IKind"/>, a <see cref="RecordList"/> or a
+    /// <see cref="RecordStream"/>. Null when the body is bytes.
+    /// </summary>
+    public object? Records { get; }
 
     public bool IsSuccess => StatusCode is >= 200 and < 300;
 
     /// <summary>Response headers; names are compared without case by the transports of this project.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; }
+    public virtual IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>The body as a stream; use either this or <see cref="Reader"/>.</summary>
     public Stream Body => _body ??= _reader!.AsStream(leaveOpen: true);

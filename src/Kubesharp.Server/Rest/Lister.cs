@@ -5,6 +5,7 @@ using System.Text;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
+using Kubesharp.Client;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Storage;
 using Kubesharp.Server.Wire;
@@ -26,6 +27,18 @@ internal sealed class Lister(RestServices services)
         var parameters = ListParameters.Read(call, watch: false);
         var format = Negotiation.Choose(call.Http.Request, projections: true);
         var page = await SelectAsync(call, target, filter, parameters).ConfigureAwait(false);
+        await SendAsync(call, target, format, page).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a page of objects.</summary>
+    public async ValueTask SendAsync(ApiCall call, RestTarget target, ResponseFormat format, ListPage page)
+    {
+        if (RecordExchange.Taker(call.Http, format) is { } taker)
+        {
+            taker.Answer(new RecordList(page.Metadata, [.. page.Items.Select(item => target.RecordOf(item, format))]));
+            return;
+        }
+
         switch (format)
         {
             case { Projection: Projection.Table }:

@@ -60,6 +60,13 @@ internal sealed class RestHandler
     {
         if (context is not null) Warnings.Send(call.Http, context.Warnings);
         var format = Negotiation.Choose(call.Http.Request, projections: true);
+        if (RecordExchange.Taker(call.Http, format) is { } taker)
+        {
+            call.Http.Response.StatusCode = statusCode;
+            taker.Answer(target.RecordOf(value, format));
+            return;
+        }
+
         if (format is { Media: MediaKind.Json, Projection: Projection.None, Pretty: false } && target.Converter is null)
         {
             var response = call.Http.Response;
@@ -106,6 +113,7 @@ internal sealed class RestHandler
     /// <summary>Reads the body as the resource's kind, in the served version.</summary>
     public static async ValueTask<IKubernetesObject> ReadObjectAsync(ApiCall call, RestTarget target, WriteOptions options, RequestContext context)
     {
+        if (RecordExchange.Sent(call.Http, target.Gvk) is { } sent) return target.Served.Canonical((IKubernetesObject)sent);
         var media = ObjectDecoder.MediaOf(call.Http.Request.ContentType);
         var body = await RequestBody.ReadAsync(call.Http, call.Cancelled).ConfigureAwait(false);
         if (body.Length == 0) throw StatusErrors.BadRequest("unable to decode an empty request body");
@@ -138,27 +146,27 @@ internal sealed class RestHandler
 
     private static async ValueTask<DeleteOptions> ReadDeleteOptionsAsync(ApiCall call)
     {
-        var body = await RequestBody.ReadAsync(call.Http, call.Cancelled).ConfigureAwait(false);
-        DeleteOptions options;
-        if (body.Length > 0)
+        var options = (DeleteOptions?)RecordExchange.Sent(call.Http, DeleteOptions.Gvk);
+        if (options is null)
         {
-            var media = ObjectDecoder.MediaOf(call.Http.Request.ContentType);
-            options = DecodeDeleteOptions(body, media);
-        }
-        else
-        {
-            var policy = call.Query("propagationPolicy");
-            options = new DeleteOptions
-            {
-                GracePeriodSeconds = call.QueryNumber("gracePeriodSeconds"),
-                OrphanDependents = call.QueryFlagOrNull("orphanDependents"),
-                PropagationPolicy = policy.Length == 0 ? null : policy,
-                DryRun = call.QueryAll("dryRun"),
-            };
+            var body = await RequestBody.ReadAsync(call.Http, call.Cancelled).ConfigureAwait(false);
+            options = body.Length > 0 ? DecodeDeleteOptions(body, ObjectDecoder.MediaOf(call.Http.Request.ContentType)) : DeleteOptionsOfQuery(call);
         }
 
         ObjectDeleter.Validate(options);
         return options;
+    }
+
+    private static DeleteOptions DeleteOptionsOfQuery(ApiCall call)
+    {
+        var policy = call.Query("propagationPolicy");
+        return new DeleteOptions
+        {
+            GracePeriodSeconds = call.QueryNumber("gracePeriodSeconds"),
+            OrphanDependents = call.QueryFlagOrNull("orphanDependents"),
+            PropagationPolicy = policy.Length == 0 ? null : policy,
+            DryRun = call.QueryAll("dryRun"),
+        };
     }
 
     private static DeleteOptions DecodeDeleteOptions(ReadOnlyMemory<byte> body, MediaKind media)
@@ -269,19 +277,12 @@ internal sealed class RestHandler
         var context = ContextOf(call, options.DryRun.Count > 0 || call.QueryAll("dryRun").Count > 0);
         var filter = ObjectFilter.Read(call, target.Served);
         var page = await _lister.SelectAsync(call, target, filter, ListParameters.Read(call, watch: false)).ConfigureAwait(false);
-        var deleted = new ArrayBufferWriter<byte>();
-        deleted.Write(System.Text.Encoding.UTF8.GetBytes(
-            $"{{\"kind\":\"{target.Gvk.Kind}List\",\"apiVersion\":\"{target.Gvk.ApiVersion}\",\"metadata\":{{\"resourceVersion\":\"{page.Revision}\"}},\"items\":["));
-        var first = true;
+        var deleted = new List<StoredObject>(page.Items.Count);
         foreach (var item in page.Items)
         {
             try
             {
-                var outcome = await Deleter.DeleteAsync(target, item.Namespace, item.Name, options, context, call.Cancelled).ConfigureAwait(false);
-                if (!first) deleted.Write(","u8);
-                first = false;
-                if (target.Converter is null) outcome.Object.WriteTo(deleted, target.ItemPrefixLength);
-                else deleted.Write(target.JsonOf(outcome.Object));
+                deleted.Add((await Deleter.DeleteAsync(target, item.Namespace, item.Name, options, context, call.Cancelled).ConfigureAwait(false)).Object);
             }
             catch (StatusException e) when (e.IsNotFound)
             {
@@ -290,8 +291,7 @@ internal sealed class RestHandler
             }
         }
 
-        deleted.Write("]}"u8);
-        await ResponseWriter.WriteJsonAsync(call.Http, ResponseFormat.Json, 200, deleted.WrittenMemory).ConfigureAwait(false);
+        await _lister.SendAsync(call, target, ResponseFormat.Json, new ListPage(deleted, page.Revision, "", null)).ConfigureAwait(false);
     }
 
     /// <summary>Kinds whose deletion answers with the object and not with a Status.</summary>

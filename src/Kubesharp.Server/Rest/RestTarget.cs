@@ -1,8 +1,10 @@
 using System.Buffers;
 using Kubesharp.Api;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Storage;
 using Kubesharp.Server.Strategies;
+using Kubesharp.Server.Wire;
 
 namespace Kubesharp.Server.Rest;
 
@@ -35,6 +37,10 @@ internal sealed record RestTarget(ServedResource Resource, ObjectStorage Storage
 
     /// <summary>A stored object as JSON in the served version.</summary>
     public byte[] JsonOf(StoredObject value) => Converter is null ? value.ToJson() : Served.ToJson(Converter.ToServed(Storage.TypedOf(value)));
+
+    /// <summary>A stored object as a record, as a client in the process sees it.</summary>
+    public IKubernetesObject RecordOf(StoredObject value, ResponseFormat format) =>
+        format.Projection == Projection.PartialMetadata ? new PartialObjectMetadata { Metadata = Storage.TypedOf(value).Metadata } : ServedOf(value);
 
     public IKubernetesObject ServedOf(StoredObject value)
     {

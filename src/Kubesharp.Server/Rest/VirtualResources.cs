@@ -36,6 +36,7 @@ internal sealed class VirtualResources(IAuthorizer authorizer, RbacAuthorizer rb
     public static async ValueTask<T> ReadAsync<T>(ApiCall call)
         where T : class, IKind<T>
     {
+        if (RecordExchange.Sent(call.Http, T.Gvk) is { } sent) return Canonical.Of((T)sent);
         var media = ObjectDecoder.MediaOf(call.Http.Request.ContentType);
         var body = await RequestBody.ReadAsync(call.Http, call.Cancelled).ConfigureAwait(false);
         if (body.Length == 0) throw StatusErrors.BadRequest("unable to decode an empty request body");

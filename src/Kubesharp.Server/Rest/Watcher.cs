@@ -1,11 +1,6 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Pipelines;
-using System.Text;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
-using Kubesharp.Api.Serialization;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Storage;
 using Kubesharp.Server.Wire;
@@ -21,7 +16,6 @@ namespace Kubesharp.Server.Rest;
 internal sealed class Watcher(RestServices services, Lister lister)
 {
     private const int MinTimeoutSeconds = 1800;
-    private const int FlushBytes = 16 * 1024;
     private const string InitialEventsEnd = "k8s.io/initial-events-end";
 
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(1);
@@ -35,8 +29,6 @@ internal sealed class Watcher(RestServices services, Lister lister)
             filter = filter with { Fields = Api.Selectors.FieldSelector.Of("metadata.name", call.Info.Name) };
         var parameters = ListParameters.Read(call, watch: true);
         var format = Negotiation.Choose(call.Http.Request, projections: true);
-        var response = call.Http.Response;
-        var frames = new WatchFrames(target, format, services.Time, TableWriter.IncludeObject(call));
         var cache = target.Storage.Cache;
 
         CacheWatcher<StoredObject>? watcher;
@@ -54,18 +46,16 @@ internal sealed class Watcher(RestServices services, Lister lister)
             from = parameters.Revision is null or 0 ? cache.Revision : parameters.Revision.Value;
         }
 
-        response.StatusCode = 200;
-        response.ContentType = format.StreamContentType;
-        var output = response.BodyWriter;
+        var output = OutputOf(call, target, format);
         if (initial is not null)
         {
             foreach (var value in initial)
             {
-                frames.Write(output, ChangeType.Added, value);
-                if (output.UnflushedBytes >= FlushBytes) await output.FlushAsync(call.Cancelled).ConfigureAwait(false);
+                output.Write(ChangeType.Added, value);
+                if (output.IsFull) await output.FlushAsync(call.Cancelled).ConfigureAwait(false);
             }
 
-            if (parameters.SendInitialEvents is true) frames.WriteBookmark(output, from, InitialEventsEnd);
+            if (parameters.SendInitialEvents is true) output.WriteBookmark(from, InitialEventsEnd);
         }
 
         await output.FlushAsync(call.Cancelled).ConfigureAwait(false);
@@ -75,7 +65,7 @@ internal sealed class Watcher(RestServices services, Lister lister)
         watcher = cache.TryWatch(from, ScopeOf(call, target, filter));
         if (watcher is null)
         {
-            frames.WriteError(output, TooOld(from, cache.OldestRevision));
+            output.WriteError(TooOld(from, cache.OldestRevision));
             await output.FlushAsync(call.Cancelled).ConfigureAwait(false);
             return;
         }
@@ -83,8 +73,22 @@ internal sealed class Watcher(RestServices services, Lister lister)
         using (watcher)
         {
             var left = timeout - services.Time.GetElapsedTime(started);
-            await RunAsync(call, watcher, filter, frames, output, left > TimeSpan.Zero ? left : TimeSpan.Zero, parameters.AllowBookmarks).ConfigureAwait(false);
+            await RunAsync(call, watcher, filter, output, left > TimeSpan.Zero ? left : TimeSpan.Zero, parameters.AllowBookmarks).ConfigureAwait(false);
         }
+    }
+
+    private WatchOutput OutputOf(ApiCall call, RestTarget target, ResponseFormat format)
+    {
+        if (RecordExchange.Taker(call.Http, format) is { } taker)
+        {
+            target.Storage.Share();
+            return new WatchRecords(target, format, taker);
+        }
+
+        var response = call.Http.Response;
+        response.StatusCode = 200;
+        response.ContentType = format.StreamContentType;
+        return new WatchFrames(response.BodyWriter, target, format, services.Time, TableWriter.IncludeObject(call));
     }
 
     /// <summary>Waits for a revision that has not come yet; false when the watch's time is up before.</summary>
@@ -116,7 +120,7 @@ internal sealed class Watcher(RestServices services, Lister lister)
         StatusErrors.ResourceExpired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {revision} ({oldest})")).Status;
 
     private async ValueTask RunAsync(
-        ApiCall call, CacheWatcher<StoredObject> watcher, ObjectFilter filter, WatchFrames frames, PipeWriter output, TimeSpan timeout, bool bookmarks)
+        ApiCall call, CacheWatcher<StoredObject> watcher, ObjectFilter filter, WatchOutput output, TimeSpan timeout, bool bookmarks)
     {
         // The timer for the end goes on ringing, because a reader that is just about to wait does not hear a single ring.
         var end = new Alarm(watcher);
@@ -129,9 +133,8 @@ internal sealed class Watcher(RestServices services, Lister lister)
         {
             while (watcher.TryRead(out var changes))
             {
-                WriteChanges(output, frames, filter, ns, changes);
-                if (output.UnflushedBytes < FlushBytes) continue;
-                if ((await output.FlushAsync(call.Cancelled).ConfigureAwait(false)).IsCompleted) return;
+                WriteChanges(output, filter, ns, changes);
+                if (output.IsFull && !await output.FlushAsync(call.Cancelled).ConfigureAwait(false)) return;
             }
 
             if (watcher.End == WatchEnd.None)
@@ -140,15 +143,15 @@ internal sealed class Watcher(RestServices services, Lister lister)
                 if (bookmark.HasRung && watcher.TryGetProgress(out var revision))
                 {
                     bookmark.HasRung = false;
-                    frames.WriteBookmark(output, revision, null);
+                    output.WriteBookmark(revision, null);
                 }
             }
             else if (watcher.End == WatchEnd.Gone)
             {
-                frames.WriteError(output, TooOld(0, 0));
+                output.WriteError(TooOld(0, 0));
             }
 
-            if (output.UnflushedBytes > 0 && (await output.FlushAsync(call.Cancelled).ConfigureAwait(false)).IsCompleted) return;
+            if (!output.IsEmpty && !await output.FlushAsync(call.Cancelled).ConfigureAwait(false)) return;
             if (watcher.End != WatchEnd.None) return;
             await watcher.WaitAsync(call.Cancelled).ConfigureAwait(false);
         }
@@ -158,165 +161,22 @@ internal sealed class Watcher(RestServices services, Lister lister)
 
     /// <summary>Writes what the watcher sees of changes: an object that begins or ceases to match appears or disappears.</summary>
     private static void WriteChanges(
-        IBufferWriter<byte> output, WatchFrames frames, ObjectFilter filter, string ns, ReadOnlySpan<ChangeEvent<StoredObject>> changes)
+        WatchOutput output, ObjectFilter filter, string ns, ReadOnlySpan<ChangeEvent<StoredObject>> changes)
     {
         var everything = filter.IsEverything;
         foreach (var change in changes)
         {
             if (everything && ns.Length == 0)
             {
-                frames.Write(output, change.Type, change.Value);
+                output.Write(change.Type, change.Value);
                 continue;
             }
 
             if (ns.Length > 0 && change.Value.Namespace != ns) continue;
             var before = change.Type != ChangeType.Added && change.Previous is { } previous && filter.Matches(previous);
             var after = change.Type != ChangeType.Deleted && filter.Matches(change.Value);
-            if (after) frames.Write(output, before ? ChangeType.Modified : ChangeType.Added, change.Value);
-            else if (before) frames.Write(output, ChangeType.Deleted, change.Type == ChangeType.Deleted ? change.Value : change.Previous!.At(change.Revision));
+            if (after) output.Write(before ? ChangeType.Modified : ChangeType.Added, change.Value);
+            else if (before) output.Write(ChangeType.Deleted, change.Type == ChangeType.Deleted ? change.Value : change.Previous!.At(change.Revision));
         }
-    }
-}
-
-/// <summary>Wakes a watch when a time has come.</summary>
-internal sealed class Alarm(CacheWatcher<StoredObject> watcher)
-{
-    private volatile bool _hasRung;
-
-    public static TimerCallback Ring { get; } = static state =>
-    {
-        var alarm = (Alarm)state!;
-        alarm._hasRung = true;
-        alarm.Wake();
-    };
-
-    public bool HasRung
-    {
-        get => _hasRung;
-        set => _hasRung = value;
-    }
-
-    private void Wake() => watcher.Wake();
-}
-
-/// <summary>Writes the events of one watch in the form its client asked for.</summary>
-internal sealed class WatchFrames(RestTarget target, ResponseFormat format, TimeProvider time, string includeObject)
-{
-    private bool _columnsSent;
-
-    /// <summary>Writes a change.</summary>
-    public void Write(IBufferWriter<byte> output, ChangeType type, StoredObject value)
-    {
-        var name = type switch
-        {
-            ChangeType.Added => "ADDED",
-            ChangeType.Modified => "MODIFIED",
-            _ => "DELETED",
-        };
-        if (format is { Media: MediaKind.Json, Projection: Projection.None } && target.Converter is null)
-        {
-            output.Write(type switch
-            {
-                ChangeType.Added => "{\"type\":\"ADDED\",\"object\":"u8,
-                ChangeType.Modified => "{\"type\":\"MODIFIED\",\"object\":"u8,
-                _ => "{\"type\":\"DELETED\",\"object\":"u8,
-            });
-            value.WriteTo(output);
-            output.Write("}\n"u8);
-            return;
-        }
-
-        switch (format)
-        {
-            case { Projection: Projection.Table }:
-                WriteJson(output, name, TableWriter.EncodeOne(target, value, time.GetUtcNow(), includeObject, !_columnsSent).Span);
-                _columnsSent = true;
-                break;
-            case { Projection: Projection.PartialMetadata }:
-                var partial = new PartialObjectMetadata { Metadata = target.ServedOf(value).Metadata };
-                if (format.Media == MediaKind.Protobuf) WriteProtobuf(output, name, ApiProtobuf.Encode(partial));
-                else WriteJson(output, name, ApiJson.Encode(partial));
-                break;
-            case { Media: MediaKind.Protobuf } when !target.Resource.IsCustom:
-                WriteProtobuf(output, name, target.Converter is null ? value.ToProtobuf() : target.Served.ToProtobuf(target.ServedOf(value)));
-                break;
-            default:
-                WriteJson(output, name, target.JsonOf(value));
-                break;
-        }
-    }
-
-    /// <summary>Tells the client how far it has seen everything.</summary>
-    public void WriteBookmark(IBufferWriter<byte> output, long revision, string? annotation)
-    {
-        var metadata = new ObjectMeta { ResourceVersion = revision.ToString(CultureInfo.InvariantCulture) };
-        if (annotation is not null) metadata = metadata with { Annotations = ValueMap.Of(annotation, "true") };
-        if (format.Media == MediaKind.Protobuf && !target.Resource.IsCustom)
-        {
-            var content = new ProtobufWriter(128);
-            try
-            {
-                metadata.WriteProtobuf(ref content);
-                var message = new ArrayBufferWriter<byte>(128);
-                ProtobufLists.WriteField(message, 1, content.Result);
-                var kind = format.Projection == Projection.None ? target.Gvk : PartialObjectMetadata.Gvk;
-                WriteProtobuf(output, "BOOKMARK", ProtobufLists.Envelope(kind.ApiVersion, kind.Kind, message.WrittenSpan).Span);
-            }
-            finally
-            {
-                content.Dispose();
-            }
-
-            return;
-        }
-
-        var gvk = format.Projection switch
-        {
-            Projection.Table => Table.Gvk,
-            Projection.PartialMetadata => PartialObjectMetadata.Gvk,
-            _ => target.Gvk,
-        };
-        if (format.Projection == Projection.Table)
-        {
-            // The revision stands where clients of tables look for it: in the list metadata and in the object of the only row.
-            var list = Encoding.UTF8.GetString(ApiJson.EncodeValue(metadata));
-            WriteJson(output, "BOOKMARK", Encoding.UTF8.GetBytes(
-                $"{{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{{\"resourceVersion\":\"{revision}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{list}}}}}]}}"));
-            return;
-        }
-
-        var json = Encoding.UTF8.GetString(ApiJson.EncodeValue(metadata));
-        WriteJson(output, "BOOKMARK", Encoding.UTF8.GetBytes($"{{\"kind\":\"{gvk.Kind}\",\"apiVersion\":\"{gvk.ApiVersion}\",\"metadata\":{json}}}"));
-    }
-
-    /// <summary>Tells the client why the watch ends.</summary>
-    public void WriteError(IBufferWriter<byte> output, Status status)
-    {
-        if (format.Media == MediaKind.Protobuf) WriteProtobuf(output, "ERROR", ApiProtobuf.Encode(status));
-        else WriteJson(output, "ERROR", ApiJson.Encode(status));
-    }
-
-    private static void WriteJson(IBufferWriter<byte> output, string type, ReadOnlySpan<byte> json)
-    {
-        output.Write("{\"type\":\""u8);
-        Encoding.UTF8.GetBytes(type, output);
-        output.Write("\",\"object\":"u8);
-        output.Write(json);
-        output.Write("}\n"u8);
-    }
-
-    /// <summary>A frame: four bytes of length, then a WatchEvent whose object is the enveloped one.</summary>
-    private static void WriteProtobuf(IBufferWriter<byte> output, string type, ReadOnlySpan<byte> enveloped)
-    {
-        var raw = new ArrayBufferWriter<byte>(enveloped.Length + 16);
-        ProtobufLists.WriteField(raw, 1, enveloped);
-        var watchEvent = new ArrayBufferWriter<byte>(enveloped.Length + 32);
-        ProtobufLists.WriteField(watchEvent, 1, Encoding.UTF8.GetBytes(type));
-        ProtobufLists.WriteField(watchEvent, 2, raw.WrittenSpan);
-        var head = output.GetSpan(4);
-        var wrapped = ProtobufLists.Envelope("v1", "WatchEvent", watchEvent.WrittenSpan).Span;
-        BinaryPrimitives.WriteUInt32BigEndian(head, (uint)wrapped.Length);
-        output.Advance(4);
-        output.Write(wrapped);
     }
 }

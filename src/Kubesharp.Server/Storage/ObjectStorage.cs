@@ -67,10 +67,13 @@ internal sealed class ObjectStorage : IDisposable
     /// <summary>The record of a stored object, noted as recently used.</summary>
     public IKubernetesObject TypedOf(StoredObject value)
     {
-        if (value.IsDecoded) return value.Typed;
+        if (value.Known is { } known) return known;
         _decoded.Add(value, Cache.Current.Objects.Count);
         return value.Typed;
     }
+
+    /// <summary>Tells that somebody in the process holds the records of this kind, so that each need be there but once.</summary>
+    public void Share() => _decoded.IsShared = true;
 
     /// <summary>Stores a new or changed object.</summary>
     /// <param name="value">A record without resourceVersion.</param>

@@ -18,7 +18,8 @@ internal sealed class StoredObject
 {
     private readonly ResourceStrategy _strategy;
     private readonly int _splice;
-    private IKubernetesObject? _typed;
+    private readonly StoredObject? _content;
+    private object? _typed;
     private byte[]? _protobuf;
     private string? _indexValue;
 
@@ -28,7 +29,7 @@ internal sealed class StoredObject
     /// <param name="json">Canonical JSON without resourceVersion.</param>
     /// <param name="typed">The record that was encoded.</param>
     public StoredObject(ResourceStrategy strategy, string key, ReadOnlyMemory<byte> json, IKubernetesObject typed)
-        : this(strategy, key, json, typed.Metadata) => _typed = typed;
+        : this(strategy, key, json, typed.Metadata) => _typed = strategy.Canonical(typed, json.Span);
 
     private StoredObject(ResourceStrategy strategy, string key, ReadOnlyMemory<byte> json, ObjectMeta metadata)
     {
@@ -46,6 +47,7 @@ internal sealed class StoredObject
         Raw = content.Raw;
         Metadata = content.Metadata;
         _splice = content._splice;
+        _content = content;
         Revision = revision;
     }
 
@@ -71,22 +73,26 @@ internal sealed class StoredObject
     public int MaxLength => Raw.Length + 48;
 
     /// <summary>
-    /// The object as a record, with its resourceVersion. Decoded when first asked for, and let go of again by <see cref="Forget"/>.
+    /// The object as a record, with its resourceVersion, the same as decoding its JSON gives. Decoded when first asked for, and let go of
+    /// again by <see cref="Forget"/>.
     /// </summary>
     public IKubernetesObject Typed
     {
         get
         {
-            var typed = Volatile.Read(ref _typed);
-            if (typed is not null) return typed;
-            typed = WithRevision(_strategy.FromJson(Raw.Span, null));
+            if (Known is { } known) return known;
+            var typed = WithRevision(_content?.Known ?? _strategy.FromJson(Raw.Span, null));
             Volatile.Write(ref _typed, typed);
             return typed;
         }
     }
 
-    /// <summary>Whether the record is at hand.</summary>
-    public bool IsDecoded => Volatile.Read(ref _typed) is not null;
+    /// <summary>The record, when it is at hand: kept here, or by somebody in the process who got it from here.</summary>
+    public IKubernetesObject? Known => Volatile.Read(ref _typed) switch
+    {
+        WeakReference<IKubernetesObject> weak => weak.TryGetTarget(out var typed) ? typed : null,
+        var typed => (IKubernetesObject?)typed,
+    };
 
     /// <summary>Makes the object from a stored value, by decoding its metadata only.</summary>
     public static StoredObject FromStore(ResourceStrategy strategy, KeyValue value)
@@ -99,9 +105,11 @@ internal sealed class StoredObject
     public StoredObject At(long revision) => new(this, revision);
 
     /// <summary>Lets go of everything that can be made again.</summary>
-    public void Forget()
+    /// <param name="isShared">Whether the record is to be found again as long as somebody else in the process holds it.</param>
+    public void Forget(bool isShared)
     {
-        Volatile.Write(ref _typed, null);
+        if (!isShared) Volatile.Write(ref _typed, null);
+        else if (Volatile.Read(ref _typed) is IKubernetesObject typed) Volatile.Write(ref _typed, new WeakReference<IKubernetesObject>(typed));
         Volatile.Write(ref _protobuf, null);
     }
 
@@ -169,20 +177,19 @@ internal sealed class StoredObject
     }
 
     /// <summary>The record, without keeping it: selectors walk whole collections.</summary>
-    private IKubernetesObject Peek() => Volatile.Read(ref _typed) ?? _strategy.FromJson(Raw.Span, null);
+    private IKubernetesObject Peek() => Known ?? _strategy.FromJson(Raw.Span, null);
 
     /// <summary>Called once, on the store's writer, before anybody else sees the object.</summary>
     private StoredObject Committed(long revision)
     {
         Debug.Assert(Revision == 0 || Revision == revision, "an object is stored once");
         Revision = revision;
-        var typed = _typed;
-        if (typed is not null) _typed = WithRevision(typed);
+        if (_typed is IKubernetesObject typed) _typed = WithRevision(typed);
         return this;
     }
 
     private IKubernetesObject WithRevision(IKubernetesObject value) =>
-        _strategy.WithMetadata(value, value.Metadata with { ResourceVersion = Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        _strategy.WithMetadata(value, value.Metadata with { ResourceVersion = Revision > 0 ? Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) : "" });
 
     private static ObjectMeta ReadMetadata(ReadOnlySpan<byte> json)
     {

@@ -130,5 +130,9 @@ public abstract class ResourceStrategy<T> : ResourceStrategy
 
     internal sealed override void WriteJson(IKubernetesObject value, IBufferWriter<byte> output) => ApiJson.Encode((T)value, output);
 
+    internal sealed override IKubernetesObject Canonical(IKubernetesObject value) => Api.Serialization.Canonical.Of((T)value);
+
+    internal sealed override IKubernetesObject Canonical(IKubernetesObject value, ReadOnlySpan<byte> json) => Api.Serialization.Canonical.Of((T)value, json);
+
     internal sealed override byte[] ToProtobuf(IKubernetesObject value) => ApiProtobuf.Encode((T)value);
 }

@@ -83,5 +83,11 @@ public abstract class ResourceStrategy
 
     internal abstract void WriteJson(IKubernetesObject value, IBufferWriter<byte> output);
 
+    /// <summary>A record from a client in the process, as decoding its JSON would give it.</summary>
+    internal abstract IKubernetesObject Canonical(IKubernetesObject value);
+
+    /// <summary>A record, as decoding the JSON that was made of it would give it.</summary>
+    internal abstract IKubernetesObject Canonical(IKubernetesObject value, ReadOnlySpan<byte> json);
+
     internal abstract byte[] ToProtobuf(IKubernetesObject value);
 }

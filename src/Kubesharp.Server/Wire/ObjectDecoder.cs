@@ -112,7 +112,8 @@ internal static class ObjectDecoder
         return (apiVersion, kind);
     }
 
-    private static GroupVersionKind Check(string apiVersion, string kind, GroupVersionKind expected)
+    /// <summary>The kind that an object says it is; a StatusException (400) when it is not the expected one.</summary>
+    public static GroupVersionKind Check(string apiVersion, string kind, GroupVersionKind expected)
     {
         if (kind.Length == 0 && apiVersion.Length == 0) return expected;
         if (kind == expected.Kind && (apiVersion == expected.ApiVersion || apiVersion.Length == 0)) return expected;

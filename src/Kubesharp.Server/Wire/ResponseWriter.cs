@@ -13,10 +13,19 @@ internal static class ResponseWriter
 {
     /// <summary>Sends a value that has a C# type.</summary>
     public static ValueTask WriteAsync<T>(HttpContext http, ResponseFormat format, int statusCode, T value)
-        where T : class, IKind<T> =>
-        format.Media == MediaKind.Protobuf
+        where T : class, IKind<T>
+    {
+        if (RecordExchange.Taker(http, format) is { } taker)
+        {
+            http.Response.StatusCode = statusCode;
+            taker.Answer(value);
+            return ValueTask.CompletedTask;
+        }
+
+        return format.Media == MediaKind.Protobuf
             ? SendAsync(http, statusCode, format.ContentType, ApiProtobuf.Encode(value))
             : WriteJsonAsync(http, format, statusCode, ApiJson.Encode(value));
+    }
 
     /// <summary>Sends JSON, or YAML made of it.</summary>
     public static ValueTask WriteJsonAsync(HttpContext http, ResponseFormat format, int statusCode, ReadOnlyMemory<byte> json) => format switch

@@ -40,7 +40,7 @@ internal sealed class SimulationTransport(IApiTransport inner, SimulationLoop lo
         try
         {
             var response = await inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            var result = request.PathAndQuery.Contains("watch=true", StringComparison.Ordinal) && response.IsSuccess
+            var result = response.Records is not null ? response : request.PathAndQuery.Contains("watch=true", StringComparison.Ordinal) && response.IsSuccess
                 ? Stream(response, cancellationToken)
                 : await WholeAsync(response, cancellationToken).ConfigureAwait(false);
             if (answerLost) answer.TrySetException(new IOException("the process died before the answer came"));

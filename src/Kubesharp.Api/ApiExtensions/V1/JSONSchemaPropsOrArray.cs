@@ -57,6 +57,8 @@ public sealed record JSONSchemaPropsOrArray : IApiType<JSONSchemaPropsOrArray>
         else writer.WriteNullValue();
     }
 
+    public bool IsCanonical() => Single?.IsCanonical() != false && Schemas.All(static schema => schema.IsCanonical()) && (Schemas.IsNull || Single is null);
+
     public void WriteProtobuf(ref ProtobufWriter writer)
     {
         for (var i = Schemas.Count - 1; i >= 0; i--)

@@ -45,6 +45,8 @@ public sealed record JSONSchemaPropsOrBool : IApiType<JSONSchemaPropsOrBool>
         else writer.WriteBooleanValue(Allows);
     }
 
+    public bool IsCanonical() => Props?.IsCanonical() != false;
+
     public void WriteProtobuf(ref ProtobufWriter writer)
     {
         if (Props is not null)

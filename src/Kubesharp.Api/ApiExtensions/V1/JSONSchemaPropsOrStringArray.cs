@@ -56,6 +56,8 @@ public sealed record JSONSchemaPropsOrStringArray : IApiType<JSONSchemaPropsOrSt
         else writer.WriteNullValue();
     }
 
+    public bool IsCanonical() => Props?.IsCanonical() != false && (Properties.IsNull || Props is null) && Properties.All(Canonical.IsText);
+
     public void WriteProtobuf(ref ProtobufWriter writer)
     {
         for (var i = Properties.Count - 1; i >= 0; i--) writer.String(2, Properties[i]);

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Text;
+using Kubesharp.Api;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Serialization;
+using Kubesharp.Server.Storage;
+using Kubesharp.Server.Wire;
+using Kubesharp.Store;
+
+namespace Kubesharp.Server.Rest;
+
+/// <summary>Writes the events of one watch as bytes of the response.</summary>
+internal sealed class WatchFrames(PipeWriter output, RestTarget target, ResponseFormat format, TimeProvider time, string includeObject) : WatchOutput
+{
+    private const int FlushBytes = 16 * 1024;
+
+    private bool _columnsSent;
+
+    public override bool IsEmpty => output.UnflushedBytes == 0;
+
+    public override bool IsFull => output.UnflushedBytes >= FlushBytes;
+
+    public override async ValueTask<bool> FlushAsync(CancellationToken cancellationToken) =>
+        !(await output.FlushAsync(cancellationToken).ConfigureAwait(false)).IsCompleted;
+
+    public override void Write(ChangeType type, StoredObject value)
+    {
+        var name = type switch
+        {
+            ChangeType.Added => "ADDED",
+            ChangeType.Modified => "MODIFIED",
+            _ => "DELETED",
+        };
+        if (format is { Media: MediaKind.Json, Projection: Projection.None } && target.Converter is null)
+        {
+            output.Write(type switch
+            {
+                ChangeType.Added => "{\"type\":\"ADDED\",\"object\":"u8,
+                ChangeType.Modified => "{\"type\":\"MODIFIED\",\"object\":"u8,
+                _ => "{\"type\":\"DELETED\",\"object\":"u8,
+            });
+            value.WriteTo(output);
+            output.Write("}\n"u8);
+            return;
+        }
+
+        switch (format)
+        {
+            case { Projection: Projection.Table }:
+                WriteJson(name, TableWriter.EncodeOne(target, value, time.GetUtcNow(), includeObject, !_columnsSent).Span);
+                _columnsSent = true;
+                break;
+            case { Projection: Projection.PartialMetadata }:
+                var partial = new PartialObjectMetadata { Metadata = target.ServedOf(value).Metadata };
+                if (format.Media == MediaKind.Protobuf) WriteProtobuf(name, ApiProtobuf.Encode(partial));
+                else WriteJson(name, ApiJson.Encode(partial));
+                break;
+            case { Media: MediaKind.Protobuf } when !target.Resource.IsCustom:
+                WriteProtobuf(name, target.Converter is null ? value.ToProtobuf() : target.Served.ToProtobuf(target.ServedOf(value)));
+                break;
+            default:
+                WriteJson(name, target.JsonOf(value));
+                break;
+        }
+    }
+
+    public override void WriteBookmark(long revision, string? annotation)
+    {
+        var metadata = BookmarkMetadata(revision, annotation);
+        if (format.Media == MediaKind.Protobuf && !target.Resource.IsCustom)
+        {
+            var content = new ProtobufWriter(128);
+            try
+            {
+                metadata.WriteProtobuf(ref content);
+                var message = new ArrayBufferWriter<byte>(128);
+                ProtobufLists.WriteField(message, 1, content.Result);
+                var kind = format.Projection == Projection.None ? target.Gvk : PartialObjectMetadata.Gvk;
+                WriteProtobuf("BOOKMARK", ProtobufLists.Envelope(kind.ApiVersion, kind.Kind, message.WrittenSpan).Span);
+            }
+            finally
+            {
+                content.Dispose();
+            }
+
+            return;
+        }
+
+        var gvk = format.Projection switch
+        {
+            Projection.Table => Table.Gvk,
+            Projection.PartialMetadata => PartialObjectMetadata.Gvk,
+            _ => target.Gvk,
+        };
+        if (format.Projection == Projection.Table)
+        {
+            // The revision stands where clients of tables look for it: in the list metadata and in the object of the only row.
+            var list = Encoding.UTF8.GetString(ApiJson.EncodeValue(metadata));
+            WriteJson("BOOKMARK", Encoding.UTF8.GetBytes(
+                $"{{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{{\"resourceVersion\":\"{revision}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{list}}}}}]}}"));
+            return;
+        }
+
+        var json = Encoding.UTF8.GetString(ApiJson.EncodeValue(metadata));
+        WriteJson("BOOKMARK", Encoding.UTF8.GetBytes($"{{\"kind\":\"{gvk.Kind}\",\"apiVersion\":\"{gvk.ApiVersion}\",\"metadata\":{json}}}"));
+    }
+
+    public override void WriteError(Status status)
+    {
+        if (format.Media == MediaKind.Protobuf) WriteProtobuf("ERROR", ApiProtobuf.Encode(status));
+        else WriteJson("ERROR", ApiJson.Encode(status));
+    }
+
+    private void WriteJson(string type, ReadOnlySpan<byte> json)
+    {
+        output.Write("{\"type\":\""u8);
+        Encoding.UTF8.GetBytes(type, output);
+        output.Write("\",\"object\":"u8);
+        output.Write(json);
+        output.Write("}\n"u8);
+    }
+
+    /// <summary>A frame: four bytes of length, then a WatchEvent whose object is the enveloped one.</summary>
+    private void WriteProtobuf(string type, ReadOnlySpan<byte> enveloped)
+    {
+        var raw = new ArrayBufferWriter<byte>(enveloped.Length + 16);
+        ProtobufLists.WriteField(raw, 1, enveloped);
+        var watchEvent = new ArrayBufferWriter<byte>(enveloped.Length + 32);
+        ProtobufLists.WriteField(watchEvent, 1, Encoding.UTF8.GetBytes(type));
+        ProtobufLists.WriteField(watchEvent, 2, raw.WrittenSpan);
+        var head = output.GetSpan(4);
+        var wrapped = ProtobufLists.Envelope("v1", "WatchEvent", watchEvent.WrittenSpan).Span;
+        BinaryPrimitives.WriteUInt32BigEndian(head, (uint)wrapped.Length);
+        output.Advance(4);
+        output.Write(wrapped);
+    }
+}
