@@ -17,7 +17,7 @@ var names = args.Where(arg => !IsNumber(arg) && arg != "--https" && !kinds.Conta
 if (Runs("api"))
 {
     // Once without measuring, as a server that has run for a while is compiled, too.
-    await ApiRun.RunAsync(Workload.Scaled(500)[0], overHttps, silently: true);
+    await ApiRun.RunAsync(Workload.All[0], overHttps, silently: true);
     ApiRun.WriteHeader(overHttps);
     foreach (var workload in Workload.All.Where(Wanted)) await ApiRun.RunAsync(workload, overHttps);
 }
