@@ -176,7 +176,7 @@ public sealed class ResourceClient<T>
 
     private async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var response = await _client.RequestRawAsync(request with { TakesRecords = true }, cancellationToken);
+        var response = await _client.RequestRawAsync(request with { TakesRecords = true, UserAgent = _client.UserAgent }, cancellationToken);
         if (response.IsSuccess) return response;
         await using (response) throw await ResponseBody.ReadErrorAsync(response, request, cancellationToken);
     }

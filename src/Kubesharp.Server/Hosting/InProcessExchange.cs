@@ -15,6 +15,10 @@ namespace Kubesharp.Server.Hosting;
 /// </summary>
 internal sealed class InProcessExchange : IHttpResponseBodyFeature, IHttpResponseFeature, IHttpRequestLifetimeFeature, IRecordExchange
 {
+    // As many as nearly every request has, so that the tables need not grow.
+    private const int FeatureCount = 8;
+    private const int HeaderCount = 3;
+
     private static readonly PipeOptions BodyOptions = new(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, useSynchronizationContext: false);
 
     private readonly TaskCompletionSource<ApiResponse> _answered = new();
@@ -34,7 +38,7 @@ internal sealed class InProcessExchange : IHttpResponseBodyFeature, IHttpRespons
         _request = request;
         _callerToken = cancellationToken;
         var question = request.PathAndQuery.IndexOf('?');
-        var features = new FeatureCollection();
+        var features = new FeatureCollection(FeatureCount);
         features.Set<IHttpRequestFeature>(new HttpRequestFeature
         {
             Method = request.Method,
@@ -44,6 +48,7 @@ internal sealed class InProcessExchange : IHttpResponseBodyFeature, IHttpRespons
             Scheme = "https",
             RawTarget = request.PathAndQuery,
             Body = Stream.Null,
+            Headers = new HeaderDictionary(HeaderCount),
         });
         features.Set<IRequestBodyPipeFeature>(new WholeBody(request));
         features.Set<IRecordExchange>(this);
@@ -68,7 +73,7 @@ internal sealed class InProcessExchange : IHttpResponseBodyFeature, IHttpRespons
 
     public string? ReasonPhrase { get; set; }
 
-    IHeaderDictionary IHttpResponseFeature.Headers { get; set; } = new HeaderDictionary();
+    IHeaderDictionary IHttpResponseFeature.Headers { get; set; } = new HeaderDictionary(HeaderCount);
 
     [Obsolete("The response is written through IHttpResponseBodyFeature.")]
     Stream IHttpResponseFeature.Body { get; set; } = Stream.Null;
