@@ -171,6 +171,12 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         WatchTable(static cluster => cluster.CsiNodes, ChangeTarget.CsiNode);
         WatchTable(static cluster => cluster.CsiDrivers, ChangeTarget.CsiDriver);
         WatchTable(static cluster => cluster.StorageCapacities, ChangeTarget.CsiStorageCapacity);
+        Watch<VolumeAttachment>(static (core, before, after) =>
+        {
+            if (after is not null) core.Cluster.Attachments.Set(after);
+            else core.Cluster.Attachments.Remove(before!.Metadata.Name);
+            core.ObjectChanged(Change(ChangeTarget.VolumeAttachment, before, after));
+        });
         if (devices) WatchDevices();
         if (_options.Gangs) Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
         Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));

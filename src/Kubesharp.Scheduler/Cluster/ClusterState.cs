@@ -25,6 +25,7 @@ public sealed class ClusterState
     private readonly Dictionary<string, ValueMap<string>> _namespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TopologyKey> _topologies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _podsOfNamespace = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, int> _podsOfPriority = [];
     private readonly Stack<int> _freeRows = new();
     private readonly PodClassTable _classes;
     private readonly int _manyDomains;
@@ -72,6 +73,9 @@ public sealed class ClusterState
 
     public ObjectTable<CSIStorageCapacity> StorageCapacities { get; } = new();
 
+    /// <summary>Volumes that are attached to nodes.</summary>
+    public AttachmentTable Attachments { get; } = new();
+
     /// <summary>Claims for devices, the devices, and who has them.</summary>
     public DeviceState Devices { get; } = new();
 
@@ -86,6 +90,16 @@ public sealed class ClusterState
 
     /// <summary>How many pods with required anti-affinity are on nodes.</summary>
     public int PodsWithRequiredAntiAffinity { get; private set; }
+
+    /// <summary>The least priority of any pod on a node; the greatest number there is when there are none.</summary>
+    public int LowestPriority
+    {
+        get
+        {
+            foreach (var (priority, _) in _podsOfPriority) return priority;
+            return int.MaxValue;
+        }
+    }
 
     /// <summary>Nodes in the order in which they are tried: from one zone after the other.</summary>
     public ReadOnlySpan<NodeInfo> Nodes
@@ -106,6 +120,9 @@ public sealed class ClusterState
 
     /// <summary>Changes when labels of a namespace do that has pods.</summary>
     internal int NamespaceVersion { get; private set; }
+
+    /// <summary>Changes with the nominations of waiting pods.</summary>
+    internal long NominationVersion { get; private set; }
 
     /// <summary>How many classes of pods are known.</summary>
     internal int ClassCount => _classes.Count;
@@ -263,6 +280,7 @@ public sealed class ClusterState
     {
         RemoveNomination(pod.Key);
         if (nodeName.Length == 0) return;
+        NominationVersion++;
         if (!_nominated.TryGetValue(nodeName, out var pods)) _nominated.Add(nodeName, pods = new(StringComparer.Ordinal));
         pods[pod.Key] = pod;
         _nominations[pod.Key] = nodeName;
@@ -271,6 +289,7 @@ public sealed class ClusterState
     public void RemoveNomination(string key)
     {
         if (!_nominations.Remove(key, out var nodeName)) return;
+        NominationVersion++;
         var pods = _nominated[nodeName];
         pods.Remove(key);
         if (pods.Count == 0) _nominated.Remove(nodeName);
@@ -287,6 +306,9 @@ public sealed class ClusterState
     {
         foreach (var request in pod.Class.Requests) Requested.Add(request.Resource, row, sign * request.Amount);
         pod.Class.Placed += sign;
+        var ofPriority = _podsOfPriority.GetValueOrDefault(pod.Priority) + sign;
+        if (ofPriority > 0) _podsOfPriority[pod.Priority] = ofPriority;
+        else _podsOfPriority.Remove(pod.Priority);
         if (pod.Class.HasAnyAffinity) PodsWithAffinity += sign;
         if (pod.Class.RequiredAntiAffinity.Length > 0) PodsWithRequiredAntiAffinity += sign;
     }

@@ -1,5 +1,6 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Scheduler.Plugins;
 
 namespace Kubesharp.Scheduler.Cluster;
 
@@ -52,6 +53,7 @@ public sealed class PodClass
         }
 
         Claims = FindClaims(pod);
+        foreach (var volume in spec.Volumes) HasMigratedVolumes |= MigratedVolumes.Of(volume.Source) is not null;
     }
 
     /// <summary>Specification of the pod the class was made from.</summary>
@@ -99,6 +101,9 @@ public sealed class PodClass
 
     /// <summary>Names of the persistent volume claims in the pod's namespace that its volumes name or stand for.</summary>
     public PodClaim[] Claims { get; }
+
+    /// <summary>Whether the pod names disks or shares of its own that a CSI driver may count.</summary>
+    public bool HasMigratedVolumes { get; }
 
     /// <summary>Whether other pods can have the same class.</summary>
     internal bool IsShared { get; init; }

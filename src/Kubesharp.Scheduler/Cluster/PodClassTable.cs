@@ -1,4 +1,5 @@
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Scheduler.Plugins;
 
 namespace Kubesharp.Scheduler.Cluster;
 
@@ -48,7 +49,7 @@ internal sealed class PodClassTable(ClusterState cluster)
         {
             var source = volume.Source;
             if (source.PersistentVolumeClaim is not null || source.Ephemeral is not null) return false;
-            if (source.GcePersistentDisk is not null || source.AwsElasticBlockStore is not null || source.Rbd is not null || source.Iscsi is not null) return false;
+            if (source.Rbd is not null || source.Iscsi is not null || MigratedVolumes.Of(source) is not null) return false;
         }
 
         return true;

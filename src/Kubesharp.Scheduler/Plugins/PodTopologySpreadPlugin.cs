@@ -181,7 +181,8 @@ public sealed class PodTopologySpreadPlugin(ClusterState cluster, TopologySpread
     private void Update(CycleState state, PodInfo pod, PodInfo changed, NodeInfo node, int sign)
     {
         var metadata = changed.Pod.Metadata;
-        if (state.Get<HardSpread>(this) is not { } hard || metadata.Namespace != pod.Pod.Metadata.Namespace || metadata.DeletionTimestamp is not null) return;
+        // Pods on their way out are not counted at first, but do count when they are taken away or added, as upstream.
+        if (state.Get<HardSpread>(this) is not { } hard || metadata.Namespace != pod.Pod.Metadata.Namespace) return;
         if (!SpreadConstraint.HasAllLabels(hard.Constraints, node, node.Node)) return;
         for (var i = 0; i < hard.Constraints.Length; i++)
         {

@@ -53,11 +53,11 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
     public Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
         var claims = state.Get<Claims>(this)!;
-        var reachable = true;
+        Verdict? bound = null;
         foreach (var claim in claims.Bound)
         {
-            if (cluster.Volumes.Find("", claim.Spec.VolumeName) is not { } volume) return Gone;
-            reachable &= ClaimLookup.IsReachable(volume, node);
+            bound = cluster.Volumes.Find("", claim.Spec.VolumeName) is not { } volume ? Gone : ClaimLookup.IsReachable(volume, node) ? null : Unreachable;
+            if (bound is not null) break;
         }
 
         Verdict? refusal = null;
@@ -68,8 +68,8 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
             else if (!plan.StorageFound) refusal = NoStorage;
         }
 
-        if (reachable) return refusal;
-        return refusal is null ? Unreachable : Verdict.Unresolvable(Name, [.. Unreachable.Reasons, .. refusal.Reasons]);
+        if (bound is null) return refusal;
+        return refusal is null ? bound : Verdict.Unresolvable(Name, [.. bound.Reasons, .. refusal.Reasons]);
     }
 
     public Verdict? Reserve(CycleState state, PodInfo pod, NodeInfo node)

@@ -48,9 +48,8 @@ internal sealed class VolumeMatcher(ClusterState cluster)
         }
 
         // Small claims first, so that they leave the large volumes to the others.
-        unbound.Sort(static (left, right) => ClaimLookup.SizeOf(left).CompareTo(ClaimLookup.SizeOf(right)));
         var chosen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var claim in unbound)
+        foreach (var claim in unbound.OrderBy(ClaimLookup.SizeOf))
         {
             if (FindVolume(claim, node, chosen) is { } volume)
             {

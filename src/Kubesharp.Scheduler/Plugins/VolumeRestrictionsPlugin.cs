@@ -42,7 +42,10 @@ public sealed class VolumeRestrictionsPlugin(ClusterState cluster) : SchedulerPl
             var key = $"{pod.Pod.Metadata.Namespace}/{name}";
             foreach (var node in cluster.Nodes)
             {
-                if (node.UsesClaim(key)) use.Conflicts++;
+                if (!node.UsesClaim(key)) continue;
+                // One of its users is enough, however many there are.
+                use.Conflicts++;
+                break;
             }
         }
 

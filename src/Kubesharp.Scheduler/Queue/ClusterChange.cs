@@ -28,6 +28,7 @@ public enum ChangeTarget
     CsiNode,
     CsiDriver,
     CsiStorageCapacity,
+    VolumeAttachment,
     ResourceClaim,
     ResourceSlice,
     DeviceClass,

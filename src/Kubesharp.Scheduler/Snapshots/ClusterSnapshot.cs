@@ -46,6 +46,8 @@ public sealed record ClusterSnapshot
 
     public IReadOnlyCollection<CSIStorageCapacity> StorageCapacities { get; init; } = [];
 
+    public IReadOnlyCollection<VolumeAttachment> VolumeAttachments { get; init; } = [];
+
     public IReadOnlyCollection<ResourceClaim> ResourceClaims { get; init; } = [];
 
     public IReadOnlyCollection<ResourceSlice> ResourceSlices { get; init; } = [];
@@ -74,6 +76,7 @@ public sealed record ClusterSnapshot
         CsiNodes = informers.For<CSINode>().List(),
         CsiDrivers = informers.For<CSIDriver>().List(),
         StorageCapacities = informers.For<CSIStorageCapacity>().List(),
+        VolumeAttachments = informers.For<VolumeAttachment>().List(),
         ResourceClaims = devices ? informers.For<ResourceClaim>().List() : [],
         ResourceSlices = devices ? informers.For<ResourceSlice>().List() : [],
         DeviceClasses = devices ? informers.For<DeviceClass>().List() : [],
@@ -99,6 +102,7 @@ public sealed record ClusterSnapshot
         CsiNodes = await ListAsync<CSINode>(client, cancellationToken),
         CsiDrivers = await ListAsync<CSIDriver>(client, cancellationToken),
         StorageCapacities = await ListAsync<CSIStorageCapacity>(client, cancellationToken),
+        VolumeAttachments = await ListAsync<VolumeAttachment>(client, cancellationToken),
         ResourceClaims = await ListAsync<ResourceClaim>(client, cancellationToken),
         ResourceSlices = await ListAsync<ResourceSlice>(client, cancellationToken),
         DeviceClasses = await ListAsync<DeviceClass>(client, cancellationToken),
@@ -137,6 +141,7 @@ public sealed record ClusterSnapshot
         foreach (var value in CsiNodes) state.CsiNodes.Set(value);
         foreach (var value in CsiDrivers) state.CsiDrivers.Set(value);
         foreach (var value in StorageCapacities) state.StorageCapacities.Set(value);
+        foreach (var value in VolumeAttachments) state.Attachments.Set(value);
         foreach (var value in ResourceClaims) state.Devices.SetClaim(value);
         foreach (var value in ResourceSlices) state.Devices.SetSlice(value);
         foreach (var value in DeviceClasses) state.Devices.Classes.Set(value);

@@ -30,6 +30,7 @@ public static class SnapshotChanges
         CsiNodes = Merge(snapshot.CsiNodes, objects),
         CsiDrivers = Merge(snapshot.CsiDrivers, objects),
         StorageCapacities = Merge(snapshot.StorageCapacities, objects),
+        VolumeAttachments = Merge(snapshot.VolumeAttachments, objects),
         ResourceClaims = Merge(snapshot.ResourceClaims, objects),
         ResourceSlices = Merge(snapshot.ResourceSlices, objects),
         DeviceClasses = Merge(snapshot.DeviceClasses, objects),

@@ -66,6 +66,24 @@ public sealed class PreemptionTests
         Assert.Equal("n1", _cluster.Feasible(_cluster.Pod("first", "\"priority\":10", """ "resources":{"requests":{"cpu":"3"}} """)));
     }
 
+    [Fact]
+    public void Preempt_SpreadWithAPodOnItsWayOut_ItCountsWhenItIsTakenAway()
+    {
+        // Zone a has two pods that count and one that leaves and does not; without all three it is thought to have one less than none.
+        _cluster.Node("a1", "\"zone\":\"a\"");
+        _cluster.Node("b1", "\"zone\":\"b\"", "\"unschedulable\":true");
+        _cluster.Place("one", "a1", "\"priority\":3");
+        _cluster.Place("two", "a1", "\"priority\":2");
+        var leaving = _cluster.Pod("leaving", "\"priority\":1").Pod;
+        leaving = leaving with { Metadata = leaving.Metadata with { DeletionTimestamp = DateTimeOffset.UnixEpoch } };
+        _cluster.State.SetPod(_cluster.State.NewPod(leaving), "a1");
+        const string spread = """
+            "priority":5,"topologySpreadConstraints":[{"topologyKey":"zone","maxSkew":1,"whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"web"}}}]
+            """;
+        _cluster.Framework.Schedule(_cluster.Pod("p", spread), out var postFilter);
+        Assert.Equal("default/two default/leaving", string.Join(' ', postFilter!.Victims.Select(victim => victim.Key)));
+    }
+
     private void Place(string name, string node, int priority, string label = "web") =>
         _cluster.Place(name, node, $"\"priority\":{priority}", """ "resources":{"requests":{"cpu":"2"}} """, $"\"app\":\"{label}\"");
 

@@ -90,6 +90,46 @@ public sealed class VolumePluginsTests
         Assert.Equal("b1", _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
     }
 
+    [Theory]
+    [InlineData("", "a1 b1")]
+    [InlineData("kubernetes.io/aws-ebs,kubernetes.io/gce-pd", "b1")]
+    public void NodeVolumeLimits_DiskOfAPod_CountsWhereTheDriverHasTakenOver(string migrated, string expected)
+    {
+        _cluster.State.CsiNodes.Set(PluginCluster.Read<CSINode>(
+            $$$"""
+            {"metadata":{"name":"a1","annotations":{"storage.alpha.kubernetes.io/migrated-plugins":"{{{migrated}}}"}},
+             "spec":{"drivers":[{"name":"pd.csi.storage.gke.io","nodeID":"a1","allocatable":{"count":1}}]}}
+            """));
+        _cluster.Place("other", "a1", Disk("d", true));
+        Assert.Equal(expected, _cluster.Feasible(_cluster.Pod("p", Disk("e", false))));
+        Assert.Equal("a1 b1", _cluster.Feasible(_cluster.Pod("q", Disk("d", true))));
+    }
+
+    [Fact]
+    public void NodeVolumeLimits_VolumeStillAttached_CountsUntilItIsNot()
+    {
+        _cluster.State.CsiNodes.Set(PluginCluster.Read<CSINode>("""{"metadata":{"name":"a1"},"spec":{"drivers":[{"name":"csi.example.com","nodeID":"a1","allocatable":{"count":1}}]}}"""));
+        Volume("", "");
+        Volume("", "", "pv2");
+        Claim("\"volumeName\":\"pv\"", bound: true);
+        _cluster.State.Attachments.Set(PluginCluster.Read<VolumeAttachment>(
+            """{"metadata":{"name":"va"},"spec":{"attacher":"csi.example.com","nodeName":"a1","source":{"persistentVolumeName":"pv2"}}}"""));
+        Assert.Equal("b1", _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
+        _cluster.State.Attachments.Remove("va");
+        Assert.Equal("a1 b1", _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
+    }
+
+    [Fact]
+    public void VolumeRestrictions_TwoUsersOfAnExclusiveClaim_RemovingOneIsThoughtToHelp()
+    {
+        Volume("", "");
+        Claim("\"volumeName\":\"pv\",\"accessModes\":[\"ReadWriteOncePod\"]", bound: true);
+        _cluster.Place("one", "a1", UsesClaim + ",\"priority\":1");
+        _cluster.Place("two", "b1", UsesClaim + ",\"priority\":9");
+        _cluster.Framework.Schedule(_cluster.Pod("p", UsesClaim + ",\"priority\":5"), out var postFilter);
+        Assert.Equal(("a1", "default/one"), (postFilter!.NominatedNode, Assert.Single(postFilter.Victims).Key));
+    }
+
     private static string Disk(string name, bool readOnly) => $$$"""
         "volumes":[{"name":"v","gcePersistentDisk":{"pdName":"{{{name}}}","readOnly":{{{(readOnly ? "true" : "false")}}}}}]
         """;

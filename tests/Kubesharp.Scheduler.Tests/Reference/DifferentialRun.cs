@@ -1,7 +1,11 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Extenders;
 using Kubesharp.Scheduler.Framework;
+using Microsoft.Extensions.Logging.Abstractions;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Tests.Reference;
 
@@ -14,7 +18,7 @@ internal sealed class DifferentialRun
     private readonly int _seed;
     private readonly Random _random;
     private readonly RandomCluster _make;
-    private readonly ReferenceCluster _reference = new();
+    private readonly ReferenceCluster _reference;
     private readonly ClusterState _cluster;
     private readonly SchedulingFramework _engine;
     private readonly SchedulingFramework _exhaustive;
@@ -29,11 +33,17 @@ internal sealed class DifferentialRun
         _make = new RandomCluster(_random);
         // Half of the clusters treat domains as many when there are two.
         _cluster = new ClusterState(seed % 2 == 0 ? 2 : 64);
+        _reference = new ReferenceCluster { HasExtender = seed % 7 == 0 };
         _engine = Framework(false);
         _exhaustive = Framework(true);
 
         SchedulingFramework Framework(bool exhaustive) =>
-            new(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, new Random(seed)), 100, new Random(seed)) { KeepScores = true, IsExhaustive = exhaustive };
+            new(_cluster, DefaultPlugins.Create(_cluster, new SchedulerOptions(), null, new Random(seed)), 100, new Random(seed))
+            {
+                KeepScores = true,
+                IsExhaustive = exhaustive,
+                Extenders = _reference.HasExtender ? new ExtenderChain([new RandomExtender()], NullLogger.Instance) : ExtenderChain.None,
+            };
     }
 
     public int Decisions { get; private set; }
@@ -93,6 +103,8 @@ internal sealed class DifferentialRun
             _cluster.Claims.Set(claim);
         }
 
+        _cluster.Devices.Classes.Set(Build.Object<DeviceClass>("""{"metadata":{"name":"gpu"},"spec":{"selectors":[{"cel":{"expression":"device.driver == 'gpu.example.com'"}}]}}"""));
+        for (var i = 0; i < 4; i++) SetDeviceClaim(_make.DeviceClaim("device-" + i));
         for (var i = 0; i < 4; i++) _templates.Add(_make.Template(i, [.. _reference.Nodes.Keys]));
     }
 
@@ -137,6 +149,7 @@ internal sealed class DifferentialRun
     {
         var template = _make.Pick(_templates);
         var pod = template with { Metadata = template.Metadata with { Name = $"p{++_sequence}", Uid = $"u{_sequence}" } };
+        if (pod.Metadata.Namespace == "default" && _make.Chance(10)) return pod with { Spec = _make.WithDevices(pod.Spec) };
         return pod.Metadata.Namespace == "default" && _make.Chance(15) ? pod with { Spec = _make.WithVolumes(pod.Spec) } : pod;
     }
 
@@ -152,6 +165,7 @@ internal sealed class DifferentialRun
         if (result.Node is { } node)
         {
             Placements++;
+            GiveDevices(info, result);
             Place(pod, node.Name);
             return;
         }
@@ -198,6 +212,7 @@ internal sealed class DifferentialRun
             for (var i = 0; i < totals.Length; i++) totals[i] += column[i];
         }
 
+        for (var i = 0; i < totals.Length && _reference.HasExtender; i++) totals[i] += RandomExtender.ScoreOf(pod.Pod, names[i]);
         foreach (var plugin in result.Scores.Keys.Where(plugin => plugin != "DynamicResources" && !expected.Scores.ContainsKey(plugin))) Differ($"{name}: {plugin} scored");
         if (names.Length > 1 && totals[Array.IndexOf(names, result.Node.Name)] != totals.Max()) Differ($"{name}: chose {result.Node.Name}, which is not among the best");
         return result;
@@ -229,8 +244,38 @@ internal sealed class DifferentialRun
         else _reference.Nominated[key] = (pod, node);
     }
 
+    /// <summary>Allocates and reserves the claim of a pod as binding does.</summary>
+    private void GiveDevices(PodInfo pod, ScheduleResult result)
+    {
+        if (ReferenceDevices.ClaimOf(_reference, pod.Pod) is not { } claim) return;
+        if (claim.Status.Allocation is null)
+        {
+            var expected = ReferenceDevices.Find(_reference, claim, _reference.Nodes[result.Node!.Name])!;
+            _engine.Reserve(result.State, pod, result.Node);
+            claim = claim with { Status = claim.Status with { Allocation = _cluster.Devices.FindPending(claim.Metadata.Uid)!.Status.Allocation } };
+            Same($"devices of {pod.Key}", string.Join(' ', expected), string.Join(' ', claim.Status.Allocation!.Devices.Results.Select(device => device.Device)));
+        }
+
+        var user = ResourceClaimConsumerReference.Empty with { Resource = "pods", Name = pod.Pod.Metadata.Name, Uid = pod.Pod.Metadata.Uid };
+        SetDeviceClaim(claim with { Status = claim.Status with { ReservedFor = claim.Status.ReservedFor.Add(user) } });
+    }
+
+    private void TakeDevices(Pod pod)
+    {
+        if (ReferenceDevices.ClaimOf(_reference, pod) is not { } claim) return;
+        var users = claim.Status.ReservedFor.Where(user => user.Uid != pod.Metadata.Uid).ToValueList();
+        SetDeviceClaim(claim with { Status = claim.Status with { ReservedFor = users, Allocation = users.Count == 0 ? null : claim.Status.Allocation } });
+    }
+
+    private void SetDeviceClaim(ResourceClaim claim)
+    {
+        _reference.DeviceClaims[claim.Metadata.Name] = claim;
+        _cluster.Devices.SetClaim(claim);
+    }
+
     private void Remove(string key)
     {
+        TakeDevices(_reference.Placed[key]);
         _reference.Placed.Remove(key);
         _cluster.RemovePod(key);
     }
@@ -259,10 +304,19 @@ internal sealed class DifferentialRun
     {
         _reference.Nodes[node.Metadata.Name] = node;
         _cluster.SetNode(node);
+        if (_make.Chance(30)) SetSlice(_make.DeviceSlice(node.Metadata.Name));
         if (_make.Chance(70)) return;
         var csiNode = _make.CsiNode(node.Metadata.Name);
         _reference.CsiNodes[node.Metadata.Name] = csiNode;
         _cluster.CsiNodes.Set(csiNode);
+    }
+
+    /// <summary>Devices do not change while somebody has them.</summary>
+    private void SetSlice(ResourceSlice slice)
+    {
+        if (_reference.Slices.ContainsKey(slice.Metadata.Name)) return;
+        _reference.Slices[slice.Metadata.Name] = slice;
+        _cluster.Devices.SetSlice(slice);
     }
 
     private void RemoveNode(string name)

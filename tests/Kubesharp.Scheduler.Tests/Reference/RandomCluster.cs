@@ -3,7 +3,9 @@ using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Policy.V1;
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Api.Storage.V1;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Tests.Reference;
 
@@ -162,6 +164,34 @@ internal sealed class RandomCluster(Random random)
         Metadata = ObjectMeta.Empty with { Name = node },
         Spec = CSINodeSpec.Empty with { Drivers = [CSINodeDriver.Empty with { Name = "csi.example.com", NodeID = node, Allocatable = VolumeNodeResources.Empty with { Count = random.Next(1, 4) } }] },
     };
+
+    /// <summary>The devices of a node, of two models; some are broken.</summary>
+    public ResourceSlice DeviceSlice(string node)
+    {
+        var devices = Enumerable.Range(0, random.Next(1, 5)).Select(i =>
+            "{\"name\":\"d" + i + "\",\"attributes\":{\"model\":{\"string\":\"" + Pick(["x", "y"]) + "\"}}" + (Chance(15) ? ",\"taints\":[{\"key\":\"broken\",\"effect\":\"NoSchedule\"}]" : "") + "}");
+        return Build.Object<ResourceSlice>(
+            "{\"metadata\":{\"name\":\"" + node + "\"},\"spec\":{\"driver\":\"gpu.example.com\",\"nodeName\":\"" + node + "\",\"pool\":{\"name\":\"" + node
+            + "\",\"generation\":1,\"resourceSliceCount\":1},\"devices\":[" + string.Join(',', devices) + "]}}");
+    }
+
+    /// <summary>A claim for a device or a few, alike or not.</summary>
+    public ResourceClaim DeviceClaim(string name)
+    {
+        var requests = Enumerable.Range(0, random.Next(1, 3)).Select(i =>
+        {
+            var mode = Chance(15) ? "\"allocationMode\":\"All\"" : $"\"allocationMode\":\"ExactCount\",\"count\":{random.Next(1, 3)}";
+            var selector = Chance(50) ? ",\"selectors\":[{\"cel\":{\"expression\":\"device.attributes['gpu.example.com'].model == '" + Pick(["x", "y"]) + "'\"}}]" : "";
+            var toleration = Chance(40) ? ",\"tolerations\":[{\"key\":\"broken\",\"operator\":\"Exists\"}]" : "";
+            return "{\"name\":\"r" + i + "\",\"exactly\":{\"deviceClassName\":\"gpu\"," + mode + selector + toleration + "}}";
+        });
+        var constraint = Chance(25) ? ",\"constraints\":[{\"matchAttribute\":\"gpu.example.com/model\"}]" : "";
+        return Build.Object<ResourceClaim>(
+            "{\"metadata\":{\"namespace\":\"default\",\"name\":\"" + name + "\",\"uid\":\"uid-" + name + "\"},\"spec\":{\"devices\":{\"requests\":[" + string.Join(',', requests) + "]" + constraint + "}}}");
+    }
+
+    public PodSpec WithDevices(PodSpec spec) =>
+        spec with { ResourceClaims = [PodResourceClaim.Empty with { Name = "device", ResourceClaimName = "device-" + random.Next(4) }] };
 
     private static ValueMap<Quantity> Resources(IEnumerable<KeyValuePair<string, string>> amounts) =>
         amounts.Select(pair => KeyValuePair.Create(pair.Key, Quantity.Parse(pair.Value))).ToValueMap();

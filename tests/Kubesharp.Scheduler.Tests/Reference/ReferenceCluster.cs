@@ -1,7 +1,9 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Policy.V1;
+using Kubesharp.Api.Resource.V1;
 using Kubesharp.Api.Storage.V1;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Tests.Reference;
 
@@ -31,6 +33,15 @@ internal sealed class ReferenceCluster
     public Dictionary<string, StorageClass> StorageClasses { get; } = [];
 
     public Dictionary<string, CSINode> CsiNodes { get; } = [];
+
+    /// <summary>Devices by the name of their node, which is that of their pool.</summary>
+    public Dictionary<string, ResourceSlice> Slices { get; } = [];
+
+    /// <summary>Claims for devices by name; all are in the namespace default.</summary>
+    public Dictionary<string, ResourceClaim> DeviceClaims { get; } = [];
+
+    /// <summary>Whether <see cref="RandomExtender"/> has a say.</summary>
+    public bool HasExtender { get; init; }
 
     public static string KeyOf(Pod pod) => $"{pod.Metadata.Namespace}/{pod.Metadata.Name}";
 
@@ -63,5 +74,7 @@ internal sealed class ReferenceCluster
         Claims = other.Claims;
         StorageClasses = other.StorageClasses;
         CsiNodes = other.CsiNodes;
+        Slices = other.Slices;
+        DeviceClaims = other.DeviceClaims;
     }
 }

@@ -65,7 +65,7 @@ internal static class ReferenceFilters
         var isMeant = cluster.PodsWithNodes().Any(pair => (pair.Pod.Spec.Affinity?.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution ?? default).Any(term =>
             pair.Node.Metadata.Labels.ContainsKey(term.TopologyKey) && AffinityRules.TheirsMatches(cluster, pair.Pod, term, pod)));
         if (!hasTerms && !isMeant) silent.Add("InterPodAffinity");
-        if (!pod.Spec.Volumes.Any(volume => volume.Source.GcePersistentDisk is not null) && !UsesTakenClaim(cluster, pod)) silent.Add("VolumeRestrictions");
+        if (!pod.Spec.Volumes.Any(volume => volume.Source.GcePersistentDisk is not null) && TakenClaims(cluster, pod, cluster) == 0) silent.Add("VolumeRestrictions");
         return silent;
     }
 
@@ -76,12 +76,13 @@ internal static class ReferenceFilters
         ?? NodeAffinity(pod, node)
         ?? NodePorts(cluster, pod, node)
         ?? Resources(cluster, pod, node)
-        ?? (start.Silent.Contains("VolumeRestrictions") ? null : VolumeRestrictions(cluster, pod, node))
+        ?? (start.Silent.Contains("VolumeRestrictions") ? null : VolumeRestrictions(cluster, pod, node, start.Cluster))
         ?? VolumeLimits(cluster, pod, node)
         ?? VolumeBinding(cluster, pod, node)
         ?? VolumeZone(cluster, pod, node)
         ?? Spread(cluster, pod, node, start.Cluster)
-        ?? (start.Silent.Contains("InterPodAffinity") ? null : InterPod(cluster, pod, node));
+        ?? (start.Silent.Contains("InterPodAffinity") ? null : InterPod(cluster, pod, node))
+        ?? ReferenceDevices.Filter(cluster, pod, node);
 
     private static Refusal? NodeUnschedulable(Pod pod, Node node)
     {
@@ -143,7 +144,7 @@ internal static class ReferenceFilters
     private static bool WaitsForPod(ReferenceCluster cluster, PersistentVolumeClaim claim) =>
         claim.Spec.StorageClassName is { } name && cluster.StorageClasses.TryGetValue(name, out var storageClass) && storageClass.VolumeBindingMode == "WaitForFirstConsumer";
 
-    private static Refusal? VolumeRestrictions(ReferenceCluster cluster, Pod pod, Node node)
+    private static Refusal? VolumeRestrictions(ReferenceCluster cluster, Pod pod, Node node, ReferenceCluster start)
     {
         var disks = pod.Spec.Volumes.Where(volume => volume.Source.GcePersistentDisk is not null).Select(volume => volume.Source.GcePersistentDisk!);
         foreach (var disk in disks)
@@ -154,15 +155,27 @@ internal static class ReferenceFilters
             }
         }
 
-        return UsesTakenClaim(cluster, pod)
+        return TakenClaims(cluster, pod, start) > 0
             ? new("VolumeRestrictions", true, "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod")
             : null;
     }
 
-    private static bool UsesTakenClaim(ReferenceCluster cluster, Pod pod)
+    /// <summary>
+    /// How many claims that one pod alone may use have a user. A claim counts once, but every user that is tried out to come or go counts
+    /// by itself, as upstream.
+    /// </summary>
+    private static int TakenClaims(ReferenceCluster cluster, Pod pod, ReferenceCluster start)
     {
-        var exclusive = ClaimsOf(cluster, pod).Where(claim => claim.Spec.AccessModes.Contains("ReadWriteOncePod")).Select(claim => $"{claim.Metadata.Namespace}/{claim.Metadata.Name}").ToHashSet();
-        return cluster.PodsWithNodes().SelectMany(pair => ClaimsOf(cluster, pair.Pod)).Any(claim => exclusive.Contains($"{claim.Metadata.Namespace}/{claim.Metadata.Name}"));
+        var exclusive = ClaimsOf(cluster, pod).Where(claim => claim.Spec.AccessModes.Contains("ReadWriteOncePod")).Select(KeyOf).ToHashSet();
+        var taken = exclusive.Count(key => start.PodsWithNodes().SelectMany(pair => ClaimsOf(start, pair.Pod)).Any(claim => KeyOf(claim) == key));
+        return ReferenceEquals(cluster, start) ? taken : taken + Users(cluster, start) - Users(start, cluster);
+
+        int Users(ReferenceCluster one, ReferenceCluster other) => one.PodsWithNodes()
+            .Where(pair => !other.Placed.ContainsKey(ReferenceCluster.KeyOf(pair.Pod)))
+            .SelectMany(pair => ClaimsOf(one, pair.Pod))
+            .Count(claim => exclusive.Contains(KeyOf(claim)));
+
+        static string KeyOf(PersistentVolumeClaim claim) => $"{claim.Metadata.Namespace}/{claim.Metadata.Name}";
     }
 
     private static Refusal? VolumeLimits(ReferenceCluster cluster, Pod pod, Node node)

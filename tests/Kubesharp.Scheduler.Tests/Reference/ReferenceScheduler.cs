@@ -18,7 +18,7 @@ internal static class ReferenceScheduler
         var names = ReferenceFilters.NamesOf(pod);
         if (cluster.Nominated.TryGetValue(key, out var mine) && cluster.Nodes.TryGetValue(mine.Node, out var promised) && names?.Contains(mine.Node) != false)
         {
-            if (WithNominated(cluster, pod, promised, start) is null) return new() { Feasible = [promised] };
+            if (WithNominated(cluster, pod, promised, start) is null && AskExtender(cluster, pod, promised) is null) return new() { Feasible = [promised] };
         }
 
         var feasible = new List<Node>();
@@ -26,7 +26,7 @@ internal static class ReferenceScheduler
         foreach (var node in cluster.Nodes.Values)
         {
             if (names?.Contains(node.Metadata.Name) == false) refusals[node.Metadata.Name] = new("", false, "node(s) didn't satisfy plugin(s) [NodeAffinity]");
-            else if (WithNominated(cluster, pod, node, start) is { } refusal) refusals[node.Metadata.Name] = refusal;
+            else if ((WithNominated(cluster, pod, node, start) ?? AskExtender(cluster, pod, node)) is { } refusal) refusals[node.Metadata.Name] = refusal;
             else feasible.Add(node);
         }
 
@@ -55,6 +55,8 @@ internal static class ReferenceScheduler
         return ReferenceFilters.OnNode(cluster, pod, node, start);
     }
 
+    private static Refusal? AskExtender(ReferenceCluster cluster, Pod pod, Node node) => cluster.HasExtender ? RandomExtender.Filter(pod, node.Metadata.Name) : null;
+
     private static string Histogram(int nodes, IEnumerable<Refusal> refusals)
     {
         var parts = refusals.SelectMany(refusal => refusal.Reasons).GroupBy(reason => reason).Select(group => $"{group.Count()} {group.Key}").Order(StringComparer.Ordinal).ToArray();
@@ -63,7 +65,7 @@ internal static class ReferenceScheduler
 
     private static (string Message, Dictionary<string, string[]> Preemptions) Preempt(ReferenceCluster cluster, Pod pod, Dictionary<string, Refusal> refusals, ReferenceBase start)
     {
-        const string prefix = " no new claims to deallocate, preemption: ";
+        var prefix = $" {(pod.Spec.ResourceClaims.Count > 0 ? "still not schedulable" : "no new claims to deallocate")}, preemption: ";
         if (pod.Spec.PreemptionPolicy == "Never") return (prefix + "not eligible due to preemptionPolicy=Never.", []);
         if (cluster.Nominated.TryGetValue(ReferenceCluster.KeyOf(pod), out var mine) && cluster.Nodes.ContainsKey(mine.Node) && refusals[mine.Node].CanChange)
         {

@@ -19,14 +19,14 @@ internal static class SpreadRules
 
     /// <summary>
     /// How many pods more a node has in a cluster that is tried out than in the one it is made from. Here an empty selector does count
-    /// pods, as upstream.
+    /// pods, and pods on their way out count too, as upstream.
     /// </summary>
     public static int Moved(ReferenceCluster start, ReferenceCluster cluster, LabelSelector? selector, string ns, Node node)
     {
         return ReferenceEquals(start, cluster) ? 0 : Count(cluster, start) - Count(start, cluster);
 
         int Count(ReferenceCluster one, ReferenceCluster other) => one.PodsOn(node.Metadata.Name).Count(pod =>
-            !other.Placed.ContainsKey(ReferenceCluster.KeyOf(pod)) && pod.Metadata.Namespace == ns && pod.Metadata.DeletionTimestamp is null && Match.Labels(selector, pod.Metadata.Labels));
+            !other.Placed.ContainsKey(ReferenceCluster.KeyOf(pod)) && pod.Metadata.Namespace == ns && Match.Labels(selector, pod.Metadata.Labels));
     }
 
     public static LabelSelector? SelectorOf(TopologySpreadConstraint constraint, Pod pod)
