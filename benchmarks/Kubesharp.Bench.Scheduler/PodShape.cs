@@ -22,6 +22,9 @@ internal sealed record PodShape(string Prefix, PodSpec Spec, string Color = "")
 
     public static PodShape LowPriority { get; } = Make("pod-", "900m", "\"terminationGracePeriodSeconds\":0");
 
+    /// <summary>Larger than what is free anywhere, without being more important than others.</summary>
+    public static PodShape TooLarge { get; } = Make("pod-large-", "3900m", "");
+
     public static PodShape HighPriority { get; } = Make("pod-high-priority-", "3000m", "\"priority\":10,\"priorityClassName\":\"high\"");
 
     public static PodShape NodeAffinity { get; } = Make(

@@ -51,6 +51,7 @@ internal sealed record Workload(string Name, NodeShape Nodes, int NodeCount, Bat
         Mixed(nodes, nodes * 2 / 5, nodes),
         Preemption(nodes, nodes * 4, nodes),
         Daemonset(nodes, Math.Min(nodes * 2, 80_000)),
+        Unschedulable(nodes, nodes, nodes),
     ];
 
     private static Workload Basic(int nodes, int before, int measured) =>
@@ -90,6 +91,10 @@ internal sealed record Workload(string Name, NodeShape Nodes, int NodeCount, Bat
 
     private static Workload Preemption(int nodes, int before, int measured) =>
         new("PreemptionAsync", NodeShape.Plain, nodes, [new(PodShape.LowPriority, "default", before)], new(PodShape.Default, "default", measured)) { Churn = PodShape.HighPriority };
+
+    /// <summary>Among others come pods that fit nowhere, for want of room on every single node.</summary>
+    private static Workload Unschedulable(int nodes, int before, int measured) =>
+        new("Unschedulable", NodeShape.Plain, nodes, [new(PodShape.LowPriority, "default", before)], new(PodShape.Default, "default", measured)) { Churn = PodShape.TooLarge };
 
     private static Workload Daemonset(int nodes, int measured) =>
         new("SchedulingDaemonset", NodeShape.Plain, nodes, [], new(PodShape.Daemon, "default", measured)) { HasNamedNode = true };

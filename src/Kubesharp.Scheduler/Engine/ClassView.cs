@@ -18,12 +18,14 @@ internal sealed class ClassView
     private readonly Dictionary<int[], NodeGroup>.AlternateLookup<ReadOnlySpan<int>> _lookup;
     private readonly GroupKey _key = new();
     private readonly List<int> _touched = [];
+    private readonly Dictionary<Verdict, List<int>> _refused = new(ReferenceEqualityComparer.Instance);
     private readonly long[] _scores;
     private NodeGroup?[] _groups = [];
     private int[] _places = [];
     private int[] _local = [];
     private long[] _versions = [];
-    private bool[] _refused = [];
+    private Verdict?[] _staticRefusals = [];
+    private Verdict?[] _refusals = [];
     private long[] _static = [];
     private bool[] _isTouched = [];
     private long _position = -1;
@@ -47,6 +49,12 @@ internal sealed class ClassView
     /// <summary>Groups of the nodes that pass all filters but those of topology plugins.</summary>
     public List<NodeGroup> Groups { get; } = [];
 
+    /// <summary>Rows of the nodes that do not pass them, by the refusal.</summary>
+    public IReadOnlyDictionary<Verdict, List<int>> Refused => _refused;
+
+    /// <summary>Whether the refusals here are those that asking the filters in their order would bring.</summary>
+    public bool CanDiagnose { get; private init; }
+
     /// <summary>When the view was last asked, counted in pods.</summary>
     public long LastUse { get; set; }
 
@@ -69,7 +77,7 @@ internal sealed class ClassView
             if (!plugin.PreScore(state, pod, [])) state.SkippedScores |= 1UL << ((SchedulerPlugin)plugin).Slot;
         }
 
-        return new ClassView(plugins, cluster, pod, state);
+        return new ClassView(plugins, cluster, pod, state) { CanDiagnose = Array.TrueForAll(plugins.LateFilters, state.IsFilterSkipped) };
 
         void Skip(SchedulerPlugin plugin)
         {
@@ -122,9 +130,13 @@ internal sealed class ClassView
     /// <summary>Whether a node is in a group.</summary>
     public bool Has(NodeInfo node) => node.Index < _groups.Length && _groups[node.Index] is not null;
 
+    /// <summary>Why a node is in no group, or null.</summary>
+    public Verdict? RefusalOf(NodeInfo node) => node.Index < _refusals.Length ? _refusals[node.Index] : null;
+
     /// <summary>Takes a node out of its group; <see cref="Enter"/> puts it back.</summary>
     public void Leave(int row)
     {
+        if (_refusals[row] is { } refusal) Forgive(row, refusal);
         if (_groups[row] is not { } group) return;
         var moved = group.RemoveAt(_local[row], _places[row]);
         if (moved >= 0) _places[moved] = _places[row];
@@ -139,10 +151,11 @@ internal sealed class ClassView
     /// <summary>Works out anew where a node belongs.</summary>
     public void Enter(int row)
     {
-        if (_cluster.Row(row) is not { Exists: true } node || !PassesStatic(node)) return;
-        foreach (var filter in _plugins.LocalFilters)
+        if (_cluster.Row(row) is not { Exists: true } node) return;
+        if ((FilterStatic(node) ?? FilterLocal(node)) is { } refusal)
         {
-            if (!State.IsFilterSkipped((SchedulerPlugin)filter) && filter.Filter(State, _pod, node) is not null) return;
+            Refuse(row, refusal);
+            return;
         }
 
         long local = 0;
@@ -164,6 +177,34 @@ internal sealed class ClassView
         _groups[row] = group;
         _local[row] = (int)local;
         _places[row] = group.Add(row, (int)local);
+    }
+
+    private Verdict? FilterLocal(NodeInfo node)
+    {
+        foreach (var filter in _plugins.LocalFilters)
+        {
+            if (!State.IsFilterSkipped((SchedulerPlugin)filter) && filter.Filter(State, _pod, node) is { } refusal) return refusal;
+        }
+
+        return null;
+    }
+
+    private void Refuse(int row, Verdict refusal)
+    {
+        if (!_refused.TryGetValue(refusal, out var rows)) _refused.Add(refusal, rows = []);
+        _refusals[row] = refusal;
+        _places[row] = rows.Count;
+        rows.Add(row);
+    }
+
+    private void Forgive(int row, Verdict refusal)
+    {
+        var rows = _refused[refusal];
+        _refusals[row] = null;
+        rows[_places[row]] = rows[^1];
+        _places[rows[^1]] = _places[row];
+        rows.RemoveAt(rows.Count - 1);
+        if (rows.Count == 0) _refused.Remove(refusal);
     }
 
     private bool IsStale()
@@ -191,7 +232,9 @@ internal sealed class ClassView
         _touched.Clear();
         Groups.Clear();
         _groupOf.Clear();
+        _refused.Clear();
         Array.Clear(_groups);
+        Array.Clear(_refusals);
         Grow(_cluster.RowCount - 1);
         foreach (var node in _cluster.Nodes) Enter(node.Index);
     }
@@ -204,26 +247,24 @@ internal sealed class ClassView
         _touched.Add(row);
     }
 
-    /// <summary>Whether the node object suits the class. Leaves the node's static scores in <see cref="_scores"/>.</summary>
-    private bool PassesStatic(NodeInfo node)
+    /// <summary>Why the node object does not suit the class, or null. Leaves the static scores of one that does in <see cref="_scores"/>.</summary>
+    private Verdict? FilterStatic(NodeInfo node)
     {
         var row = node.Index;
         var start = row * _scores.Length;
         if (_versions[row] == node.Version)
         {
-            if (_refused[row]) return false;
-            _static.AsSpan(start, _scores.Length).CopyTo(_scores);
-            return true;
+            if (_staticRefusals[row] is null) _static.AsSpan(start, _scores.Length).CopyTo(_scores);
+            return _staticRefusals[row];
         }
 
         _versions[row] = node.Version;
-        _refused[row] = true;
+        _staticRefusals[row] = null;
         foreach (var filter in _plugins.StaticFilters)
         {
-            if (!State.IsFilterSkipped((SchedulerPlugin)filter) && filter.Filter(State, _pod, node) is not null) return false;
+            if (!State.IsFilterSkipped((SchedulerPlugin)filter) && filter.Filter(State, _pod, node) is { } refusal) return _staticRefusals[row] = refusal;
         }
 
-        _refused[row] = false;
         for (var i = 0; i < _scores.Length; i++)
         {
             var plugin = _plugins.StaticScores[i].Plugin;
@@ -231,7 +272,7 @@ internal sealed class ClassView
         }
 
         _scores.CopyTo(_static.AsSpan(start));
-        return true;
+        return null;
     }
 
     private void Grow(int row)
@@ -242,7 +283,8 @@ internal sealed class ClassView
         Array.Resize(ref _places, size);
         Array.Resize(ref _local, size);
         Array.Resize(ref _versions, size);
-        Array.Resize(ref _refused, size);
+        Array.Resize(ref _staticRefusals, size);
+        Array.Resize(ref _refusals, size);
         Array.Resize(ref _isTouched, size);
         Array.Resize(ref _static, size * _scores.Length);
     }

@@ -30,6 +30,12 @@ internal sealed class EnginePlugins
     /// <summary>Topology plugins, each as a filter or null and as a score with its weight or null.</summary>
     public (ITopologyPlugin Plugin, IFilterPlugin? Filter, IScorePlugin? Score, int Weight)[] Topology { get; private init; } = [];
 
+    /// <summary>
+    /// Filters that are asked after one of another kind, though the engine asks them before: about the node object first, then about its pods,
+    /// then about those of other nodes. Where they have a say, the first refusal is not the one that the engine finds.
+    /// </summary>
+    public SchedulerPlugin[] LateFilters { get; private init; } = [];
+
     /// <summary>The sum of all local scores that a node can have at most.</summary>
     public int GreatestLocalScore { get; private init; }
 
@@ -65,15 +71,31 @@ internal sealed class EnginePlugins
             LocalScores = local,
             Topology =
             [
-                .. joined.OfType<ITopologyPlugin>().OrderBy(plugin => ((SchedulerPlugin)plugin).Slot).Select(plugin =>
+                .. joined.OfType<ITopologyPlugin>().OrderBy(plugin => Array.FindIndex(filters, filter => ReferenceEquals(filter, plugin))).Select(plugin =>
                 {
                     var score = scores.FirstOrDefault(entry => ReferenceEquals(entry.Plugin, plugin));
                     return (plugin, filters.FirstOrDefault(filter => ReferenceEquals(filter, plugin)), (IScorePlugin?)score.Plugin, score.Weight);
                 }),
             ],
+            LateFilters = FindLate(filters),
             GreatestLocalScore = (int)greatest,
             SlotCount = all.Length,
         };
+    }
+
+    private static SchedulerPlugin[] FindLate(IFilterPlugin[] filters)
+    {
+        var late = new List<SchedulerPlugin>();
+        var reached = 0;
+        foreach (var filter in filters)
+        {
+            if (filter is ISelectivePlugin) continue;
+            var kind = filter is ITopologyPlugin ? 2 : filter is ILocalFilterPlugin ? 1 : 0;
+            if (kind < reached) late.Add((SchedulerPlugin)filter);
+            reached = Math.Max(reached, kind);
+        }
+
+        return [.. late];
     }
 
     /// <summary>Whether a plugin that is asked pod by pod has something to say about a pod.</summary>

@@ -47,6 +47,15 @@ internal sealed class NodeGroup
     /// <summary>Rows with a local score, in no particular order.</summary>
     public IReadOnlyList<int> Rows(int score) => _buckets[score] ?? [];
 
+    /// <summary>All rows, those with the best local score first.</summary>
+    public IEnumerable<int> AllRows()
+    {
+        for (var score = Best; score >= 0; score--)
+        {
+            foreach (var row in Rows(score)) yield return row;
+        }
+    }
+
     /// <summary>Some row of the group.</summary>
     public int AnyRow => _buckets[Best]![0];
 

@@ -10,7 +10,7 @@ namespace Kubesharp.Scheduler.Engine;
 internal sealed class PlacementEngine
 {
     private const int MaxColumnBytes = 128 << 20;
-    private const int BytesPerRow = 48;
+    private const int BytesPerRow = 64;
     private const int MinViews = 8;
 
     private readonly EnginePlugins _plugins;
@@ -36,9 +36,11 @@ internal sealed class PlacementEngine
     /// <param name="framework">The profile.</param>
     /// <param name="pod">The pod.</param>
     /// <param name="kept">Receives all feasible nodes and their scores, or null when nobody wants to know.</param>
+    /// <param name="refused">What plugins remember of the class when it is certain that there is no node, with why; otherwise null.</param>
     /// <returns>The node; null when there is none, or when the pod has to go the long way.</returns>
-    public NodeInfo? Place(SchedulingFramework framework, PodInfo pod, ScheduleResult? kept)
+    public NodeInfo? Place(SchedulingFramework framework, PodInfo pod, ScheduleResult? kept, out (CycleState State, INodeVerdicts Verdicts)? refused)
     {
+        refused = null;
         if (!pod.Class.IsShared || _cluster.NodeCount == 0 || _plugins.AnyConcerned(pod)) return null;
         if (ViewOf(pod) is not { } view) return null;
         view.CatchUp();
@@ -57,13 +59,16 @@ internal sealed class PlacementEngine
             }
 
             var count = FindFeasible(view, pod);
-            return count == 0 ? null : Choose(view, pod, count, kept);
+            if (count > 0) return Choose(view, pod, count, kept);
         }
         finally
         {
             foreach (var row in _parked) view.Enter(row);
             _parked.Clear();
         }
+
+        if (view.CanDiagnose) refused = (view.State, new ClassVerdicts(_cluster, view, RefusalsOfPromised(framework, view, pod, static _ => true), node => FilterTopology(view, pod, node)));
+        return null;
     }
 
     private ClassView? ViewOf(PodInfo pod)
@@ -116,15 +121,23 @@ internal sealed class PlacementEngine
     /// <summary>Takes nodes out where pods that go first would be in the way.</summary>
     private void Park(SchedulingFramework framework, ClassView view, PodInfo pod)
     {
+        foreach (var (node, _) in RefusalsOfPromised(framework, view, pod, view.Has)) _parked.Add(node.Index);
+        foreach (var row in _parked) view.Leave(row);
+    }
+
+    /// <summary>Refusals of nodes that are promised to pods which go first.</summary>
+    private Dictionary<NodeInfo, Verdict> RefusalsOfPromised(SchedulingFramework framework, ClassView view, PodInfo pod, Func<NodeInfo, bool> matters)
+    {
+        var refusals = new Dictionary<NodeInfo, Verdict>();
         foreach (var (name, waiting) in _cluster.Nominated)
         {
             var goFirst = false;
             foreach (var other in waiting.Values) goFirst |= other.Priority >= pod.Priority && other.Key != pod.Key;
-            if (!goFirst || _cluster.FindNode(name) is not { } node || !view.Has(node)) continue;
-            if (framework.FilterWithNominated(view.State, pod, node) is not null) _parked.Add(node.Index);
+            if (!goFirst || _cluster.FindNode(name) is not { } node || !matters(node)) continue;
+            if (framework.FilterWithNominated(view.State, pod, node) is { } refusal) refusals.Add(node, refusal);
         }
 
-        foreach (var row in _parked) view.Leave(row);
+        return refusals;
     }
 
     private int FindFeasible(ClassView view, PodInfo pod)
@@ -143,7 +156,7 @@ internal sealed class PlacementEngine
         foreach (var group in view.Groups)
         {
             var node = _cluster.Row(group.AnyRow)!;
-            if (!Passes(view, pod, node)) continue;
+            if (FilterTopology(view, pod, node) is not null) continue;
             _nodes[_feasible.Count] = node;
             _sizes[_feasible.Count] = group.Count;
             _feasible.Add(group);
@@ -153,15 +166,15 @@ internal sealed class PlacementEngine
         return count;
     }
 
-    private bool Passes(ClassView view, PodInfo pod, NodeInfo node)
+    private Verdict? FilterTopology(ClassView view, PodInfo pod, NodeInfo node)
     {
         foreach (var (_, filter, _, _) in _plugins.Topology)
         {
             if (filter is null || view.State.IsFilterSkipped((SchedulerPlugin)filter)) continue;
-            if (filter.Filter(view.State, pod, node) is not null) return false;
+            if (filter.Filter(view.State, pod, node) is { } refusal) return refusal;
         }
 
-        return true;
+        return null;
     }
 
     private NodeInfo Choose(ClassView view, PodInfo pod, int count, ScheduleResult? kept)

@@ -8,9 +8,7 @@ namespace Kubesharp.Scheduler.Framework;
 public sealed class Diagnosis
 {
     private readonly Dictionary<NodeInfo, Verdict> _verdicts = [];
-
-    /// <summary>Refusals of nodes that were looked at.</summary>
-    public IReadOnlyDictionary<NodeInfo, Verdict> Verdicts => _verdicts;
+    private INodeVerdicts? _all;
 
     /// <summary>Verdict on all other nodes, or null.</summary>
     public Verdict? AbsentVerdict { get; internal set; }
@@ -30,7 +28,7 @@ public sealed class Diagnosis
     public int AllNodes { get; internal set; }
 
     /// <summary>The verdict on a node, or null when it was never looked at and nothing covers it.</summary>
-    public Verdict? For(NodeInfo node) => _verdicts.TryGetValue(node, out var verdict) ? verdict : AbsentVerdict;
+    public Verdict? For(NodeInfo node) => _all is not null ? _all.For(node) : _verdicts.TryGetValue(node, out var verdict) ? verdict : AbsentVerdict ?? PreFilterVerdict;
 
     /// <summary>The text of the condition and the event.</summary>
     public string ToMessage()
@@ -45,6 +43,11 @@ public sealed class Diagnosis
         else
         {
             var counts = new Dictionary<string, int>();
+            if (_all is not null)
+            {
+                foreach (var (verdict, nodes) in _all.Counts) Count(counts, verdict, nodes);
+            }
+
             foreach (var verdict in _verdicts.Values) Count(counts, verdict, 1);
             if (AbsentVerdict is not null) Count(counts, AbsentVerdict, AllNodes - _verdicts.Count);
             AppendHistogram(text, counts);
@@ -52,6 +55,29 @@ public sealed class Diagnosis
 
         if (PostFilterMessage.Length > 0) text.Append(' ').Append(PostFilterMessage);
         return text.ToString();
+    }
+
+    /// <summary>Nodes on which removing pods may help.</summary>
+    internal List<NodeInfo> FindPreemptable(ClusterState cluster)
+    {
+        if (_all is not null) return [.. _all.Preemptable];
+        var nodes = new List<NodeInfo>();
+        foreach (var node in cluster.Nodes)
+        {
+            if (For(node)?.Code == VerdictCode.Unschedulable) nodes.Add(node);
+        }
+
+        return nodes;
+    }
+
+    /// <summary>Takes over what is known of all nodes.</summary>
+    internal void RefuseAll(INodeVerdicts all)
+    {
+        _all = all;
+        foreach (var verdict in all.Counts.Keys)
+        {
+            if (verdict.Plugin.Length > 0) Plugins.Add(verdict.Plugin);
+        }
     }
 
     internal void Refuse(NodeInfo node, Verdict verdict)
@@ -63,6 +89,7 @@ public sealed class Diagnosis
     internal void Reset(int allNodes)
     {
         _verdicts.Clear();
+        _all = null;
         Plugins.Clear();
         AbsentVerdict = null;
         PreFilterVerdict = null;

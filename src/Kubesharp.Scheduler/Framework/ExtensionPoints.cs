@@ -108,6 +108,9 @@ public interface IPermitPlugin
 public interface IPreBindPlugin
 {
     Task<Verdict?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken);
+
+    /// <summary>Takes back what it did, also in part, when the pod does not get to its node after all.</summary>
+    Task UndoPreBindAsync(CycleState state, PodInfo pod, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>Binds the pod. Runs outside of the scheduling loop.</summary>

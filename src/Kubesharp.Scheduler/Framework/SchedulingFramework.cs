@@ -1,6 +1,7 @@
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Engine;
 using Kubesharp.Scheduler.Extenders;
+using Kubesharp.Scheduler.Plugins;
 
 namespace Kubesharp.Scheduler.Framework;
 
@@ -15,6 +16,8 @@ public sealed class SchedulingFramework
     private readonly ProfilePlugins _points;
     private readonly int _percentage;
     private readonly PlacementEngine? _engine;
+    private readonly RefusedClasses _refusedClasses;
+    private readonly bool _remembersRefusals;
     private NodeInfo[] _feasible = [];
     private long[] _totals = [];
     private long[] _column = [];
@@ -41,6 +44,9 @@ public sealed class SchedulingFramework
         _random = random;
         _percentage = percentageOfNodesToScore;
         _points = plugins;
+        _refusedClasses = new RefusedClasses(cluster);
+        // Others may look at more than what is watched here.
+        _remembersRefusals = Array.TrueForAll(plugins.PostFilter, plugin => plugin is DefaultPreemptionPlugin or DynamicResourcesPlugin);
         foreach (var plugin in plugins.All.OfType<IFrameworkPlugin>()) plugin.Attach(this);
         var known = EnginePlugins.From(plugins);
         if (known is not null) _engine = new PlacementEngine(known, cluster, random);
@@ -92,12 +98,7 @@ public sealed class SchedulingFramework
         var state = new CycleState(_points.All.Length);
         var result = new ScheduleResult { State = state };
         postFilter = null;
-        if (_engine is not null && !IsExhaustive && Extenders.IsEmpty && _engine.Place(this, pod, KeepScores ? result : null) is { } placed)
-        {
-            result.Node = placed;
-            return result;
-        }
-
+        if (_engine is not null && !IsExhaustive && Extenders.IsEmpty && TryShortWay(_engine, pod, result, out postFilter)) return result;
         var diagnosis = new Diagnosis();
         diagnosis.Reset(_cluster.NodeCount);
         if (_cluster.NodeCount == 0)
@@ -126,6 +127,26 @@ public sealed class SchedulingFramework
         result.Diagnosis = diagnosis;
         postFilter = RunPostFilters(state, pod, diagnosis);
         return result;
+    }
+
+    /// <summary>Lets the engine decide; false when it cannot.</summary>
+    private bool TryShortWay(PlacementEngine engine, PodInfo pod, ScheduleResult result, out PostFilterResult? postFilter)
+    {
+        if (_refusedClasses.TryFind(pod, out var known, out postFilter))
+        {
+            result.Diagnosis = known;
+            return true;
+        }
+
+        result.Node = engine.Place(this, pod, KeepScores ? result : null, out var refused);
+        if (refused is not var (state, verdicts)) return result.Node is not null;
+        var diagnosis = new Diagnosis();
+        diagnosis.Reset(_cluster.NodeCount);
+        diagnosis.RefuseAll(verdicts);
+        result.Diagnosis = diagnosis;
+        postFilter = RunPostFilters(state, pod, diagnosis);
+        if (_remembersRefusals) _refusedClasses.Add(pod, diagnosis, postFilter);
+        return true;
     }
 
     /// <summary>Asks all plugins about one node only, and keeps nothing; null when the pod fits there.</summary>
@@ -231,7 +252,7 @@ public sealed class SchedulingFramework
             {
                 if (!verdict.IsRejection)
                 {
-                    failure = verdict;
+                    failure = verdict with { Reasons = [$"running PreFilter plugin \"{self.Name}\": {verdict.Message}"] };
                     return null;
                 }
 
@@ -327,7 +348,7 @@ public sealed class SchedulingFramework
             var verdict = FilterWithNominated(state, pod, node);
             if (verdict is null) _feasible[count++] = node;
             else if (verdict.IsRejection) diagnosis.Refuse(node, verdict);
-            else failure = verdict;
+            else failure = verdict with { Reasons = [$"running \"{verdict.Plugin}\" filter plugin: {verdict.Message}"] };
         }
     }
 

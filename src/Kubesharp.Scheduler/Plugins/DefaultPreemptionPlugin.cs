@@ -30,7 +30,7 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random,
     public PostFilterResult PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis)
     {
         if (WhyNotEligible(pod, diagnosis) is { } reason) return new(Refuse(reason));
-        var verdicts = new Dictionary<NodeInfo, Verdict>();
+        var verdicts = new Dictionary<Verdict, int>(ReferenceEqualityComparer.Instance);
         var candidates = FindCandidates(state, pod, diagnosis, verdicts);
         if (candidates.Count == 0) return new(Refuse(Explain(verdicts))) { NominatedNode = "" };
         if (!_framework.Extenders.IsEmpty)
@@ -63,16 +63,18 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random,
         return null;
     }
 
-    private List<PreemptionCandidate> FindCandidates(CycleState state, PodInfo pod, Diagnosis diagnosis, Dictionary<NodeInfo, Verdict> verdicts)
+    private List<PreemptionCandidate> FindCandidates(CycleState state, PodInfo pod, Diagnosis diagnosis, Dictionary<Verdict, int> verdicts)
     {
         var candidates = new List<PreemptionCandidate>();
-        var nodes = new List<NodeInfo>();
-        foreach (var node in cluster.Nodes)
+        var nodes = diagnosis.FindPreemptable(cluster);
+        if (nodes.Count == 0) return candidates;
+        if (cluster.LowestPriority >= pod.Priority)
         {
-            if (diagnosis.For(node)?.Code == VerdictCode.Unschedulable) nodes.Add(node);
+            // No node has anybody to remove.
+            verdicts[NoVictims] = nodes.Count;
+            return candidates;
         }
 
-        if (nodes.Count == 0) return candidates;
         var budgets = Budgets();
         var wanted = Math.Min(nodes.Count, Math.Max(nodes.Count * minCandidatesPercentage / 100, minCandidates));
         var start = random.Next(nodes.Count);
@@ -81,7 +83,7 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random,
         {
             var node = nodes[(start + i) % nodes.Count];
             var verdict = TryNode(state, pod, node, budgets, out var candidate);
-            if (verdict is not null) verdicts[node] = verdict;
+            if (verdict is not null) verdicts[verdict] = verdicts.GetValueOrDefault(verdict) + 1;
             if (candidate is null) continue;
             candidates.Add(candidate);
             harmless |= candidate.BudgetViolations == 0;
@@ -164,11 +166,11 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random,
         return result;
     }
 
-    private string Explain(Dictionary<NodeInfo, Verdict> verdicts)
+    private string Explain(Dictionary<Verdict, int> verdicts)
     {
         var counts = new Dictionary<string, int>();
-        foreach (var verdict in verdicts.Values) Diagnosis.Count(counts, verdict, 1);
-        Diagnosis.Count(counts, NotHelpful, cluster.NodeCount - verdicts.Count);
+        foreach (var (verdict, nodes) in verdicts) Diagnosis.Count(counts, verdict, nodes);
+        Diagnosis.Count(counts, NotHelpful, cluster.NodeCount - verdicts.Values.Sum());
         var text = new StringBuilder();
         text.Append("0/").Append(cluster.NodeCount).Append(" nodes are available");
         Diagnosis.AppendHistogram(text, counts);
