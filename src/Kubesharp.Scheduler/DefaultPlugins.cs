@@ -75,7 +75,9 @@ public static class DefaultPlugins
             case PluginNames.InterPodAffinity:
                 var affinity = DefaultArguments.Fill(context.Read<InterPodAffinityArgs>());
                 return new InterPodAffinityPlugin(cluster, affinity.HardPodAffinityWeight!.Value, affinity.IgnorePreferredTermsOfExistingPods);
-            case PluginNames.DynamicResources: return new DynamicResourcesPlugin(cluster, context.Client, context.Random);
+            case PluginNames.DynamicResources:
+                var devices = DefaultArguments.Fill(context.Read<DynamicResourcesArgs>());
+                return new DynamicResourcesPlugin(cluster, context.Client, context.Random, context.Time, GoDuration.Parse(devices.FilterTimeout!), GoDuration.Parse(devices.BindingTimeout!));
             case PluginNames.NodeDeclaredFeatures: return new NodeDeclaredFeaturesPlugin();
             case PluginNames.DefaultPreemption:
                 var preemption = DefaultArguments.Fill(context.Read<DefaultPreemptionArgs>());

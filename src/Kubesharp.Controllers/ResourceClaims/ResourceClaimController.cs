@@ -60,6 +60,7 @@ public sealed class ResourceClaimController : IController
 
     private void PodChanged(Pod pod, bool isDeleted)
     {
+        if (pod.Status.ExtendedResourceClaimStatus is { } extended) _queue.Add(new(IsPod: false, new(pod.Metadata.Namespace, extended.ResourceClaimName)));
         if (pod.Spec.ResourceClaims.Count == 0) return;
         if (!isDeleted && !ClaimPlan.IsDone(pod))
         {

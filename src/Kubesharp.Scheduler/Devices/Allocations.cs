@@ -42,6 +42,30 @@ internal static class Allocations
         };
     }
 
+    /// <summary>Whether the devices of a claim are ready, by what their drivers say in its status.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="allocation">Its devices.</param>
+    /// <param name="failure">Why they never will be.</param>
+    public static DeviceReadiness ReadinessOf(ResourceClaim claim, AllocationResult allocation, out string failure)
+    {
+        failure = "";
+        foreach (var result in allocation.Devices.Results)
+        {
+            if (result.BindingConditions.Count == 0) continue;
+            var status = claim.Status.Devices.FirstOrDefault(device => device.Driver == result.Driver && device.Pool == result.Pool && device.Device == result.Device);
+            if (status is null) return DeviceReadiness.Pending;
+            if (status.Conditions.FirstOrDefault(condition => result.BindingFailureConditions.Contains(condition.Type) && condition.Status == ConditionStatus.True) is { } bad)
+            {
+                failure = $"claim {claim.Metadata.Name} binding failed: reason={bad.Reason}, message=\"{bad.Message}\"";
+                return DeviceReadiness.Failed;
+            }
+
+            if (!result.BindingConditions.All(type => status.Conditions.Any(condition => condition.Type == type && condition.Status == ConditionStatus.True))) return DeviceReadiness.Pending;
+        }
+
+        return DeviceReadiness.Ready;
+    }
+
     private static ValueList<DeviceAllocationConfiguration> ConfigOf(ResourceClaim claim, IReadOnlyList<AllocatedDevice> devices, Cluster.ObjectTable<DeviceClass> classes)
     {
         var config = new List<DeviceAllocationConfiguration>();

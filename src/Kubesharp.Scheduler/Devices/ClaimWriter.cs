@@ -1,5 +1,6 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Resource.V1;
 using Kubesharp.Client;
 using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
@@ -7,12 +8,13 @@ using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 namespace Kubesharp.Scheduler.Devices;
 
 /// <summary>Writes allocations and reservations of claims through the API.</summary>
-internal sealed class ClaimWriter(KubernetesClient client)
+/// <param name="client">The API.</param>
+/// <param name="bindingTimeout">How long devices may take to get ready.</param>
+internal sealed class ClaimWriter(KubernetesClient client, TimeSpan bindingTimeout)
 {
     /// <summary>Keeps a claim that has devices from going away before they are given back.</summary>
     public const string Finalizer = "resource.kubernetes.io/delete-protection";
     private const int Attempts = 5;
-    private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(600);
     private static readonly TimeSpan BindCheck = TimeSpan.FromSeconds(1);
 
     private readonly ResourceClient<ResourceClaim> _claims = client.For<ResourceClaim>();
@@ -35,38 +37,94 @@ internal sealed class ClaimWriter(KubernetesClient client)
         }
     }
 
-    /// <summary>Gives the devices of a claim back.</summary>
+    /// <summary>Gives the devices of a claim back. A claim that the scheduler made itself goes altogether.</summary>
     public async Task DeallocateAsync(ResourceClaim claim, CancellationToken cancellationToken)
     {
-        var metadata = claim.Metadata;
-        if (await _claims.TryGetAsync(metadata.Namespace, metadata.Name, cancellationToken) is not { } current || current.Metadata.Uid != metadata.Uid) return;
-        await _claims.UpdateStatusAsync(current with { Status = current.Status with { Allocation = null, ReservedFor = [], Devices = [] } }, cancellationToken);
+        if (ExtendedResources.IsExtended(claim))
+        {
+            await DeleteAsync(claim, cancellationToken);
+            return;
+        }
+
+        await ChangeAsync(
+            claim,
+            current => _claims.UpdateStatusAsync(current with { Status = current.Status with { Allocation = null, ReservedFor = [], Devices = [] } }, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Takes the reservation for a pod away that does not get to its node; the devices stay with the claim.</summary>
+    public Task ReleaseAsync(ResourceClaim claim, Pod pod, CancellationToken cancellationToken) => ChangeAsync(
+        claim,
+        current => IsReservedFor(current, pod)
+            ? _claims.UpdateStatusAsync(
+                current with { Status = current.Status with { ReservedFor = current.Status.ReservedFor.Where(consumer => consumer.Uid != pod.Metadata.Uid).ToValueList() } }, cancellationToken)
+            : Task.CompletedTask,
+        cancellationToken);
+
+    /// <summary>Makes a claim for extended resources.</summary>
+    public Task<ResourceClaim> MakeAsync(ResourceClaim claim, CancellationToken cancellationToken) =>
+        _claims.CreateAsync(claim with { Metadata = claim.Metadata with { Uid = "" } }, cancellationToken);
+
+    /// <summary>Deletes a claim that has devices nobody is going to use.</summary>
+    public Task DeleteAsync(ResourceClaim claim, CancellationToken cancellationToken) => ChangeAsync(
+        claim,
+        async current =>
+        {
+            var metadata = current.Metadata;
+            var finalizers = metadata.Finalizers.Where(finalizer => finalizer != Finalizer).ToValueList();
+            if (finalizers.Count < metadata.Finalizers.Count) await _claims.UpdateAsync(current with { Metadata = metadata with { Finalizers = finalizers } }, cancellationToken);
+            await _claims.DeleteAsync(metadata.Namespace, metadata.Name, cancellationToken, DeleteOptions.Empty with { Preconditions = Preconditions.Empty with { Uid = metadata.Uid } });
+        },
+        cancellationToken);
+
+    /// <summary>Notes in the status of a pod which claim has its extended resources.</summary>
+    public Task NoteAsync(Pod pod, ResourceClaim claim, ValueList<ContainerExtendedResourceRequest> mappings, CancellationToken cancellationToken)
+    {
+        var note = PodExtendedResourceClaimStatus.Empty with { ResourceClaimName = claim.Metadata.Name, RequestMappings = mappings };
+        return client.For<Pod>().PatchDifferenceAsync(pod, pod with { Status = pod.Status with { ExtendedResourceClaimStatus = note } }, "status", cancellationToken);
     }
 
     /// <summary>Waits until drivers say that the devices are ready. Returns why they never will be, or null.</summary>
     public async Task<string?> WaitUntilReadyAsync(ResourceClaim claim, AllocationResult allocation, CancellationToken cancellationToken)
     {
         if (!allocation.Devices.Results.Any(result => result.BindingConditions.Count > 0)) return null;
-        var deadline = client.Time.GetUtcNow() + BindTimeout;
+        var deadline = client.Time.GetUtcNow() + bindingTimeout;
         while (true)
         {
             var current = await _claims.GetAsync(claim.Metadata.Namespace, claim.Metadata.Name, cancellationToken);
-            var isReady = true;
-            foreach (var result in allocation.Devices.Results)
+            switch (Allocations.ReadinessOf(current, allocation, out var failure))
             {
-                var status = current.Status.Devices.FirstOrDefault(device => device.Driver == result.Driver && device.Pool == result.Pool && device.Device == result.Device);
-                if (result.BindingFailureConditions.Any(type => IsTrue(status, type))) return $"claim {claim.Metadata.Name} binding failed";
-                isReady &= result.BindingConditions.All(type => IsTrue(status, type));
+                case DeviceReadiness.Ready: return null;
+                case DeviceReadiness.Failed: return failure;
             }
 
-            if (isReady) return null;
-            if (client.Time.GetUtcNow() >= deadline) return $"claim {claim.Metadata.Name} binding timeout";
+            if (client.Time.GetUtcNow() >= deadline) return "device binding timeout";
             await Task.Delay(BindCheck, client.Time, cancellationToken);
         }
     }
 
-    private static bool IsTrue(AllocatedDeviceStatus? status, string type) =>
-        status is not null && status.Conditions.Any(condition => condition.Type == type && condition.Status == ConditionStatus.True);
+    /// <summary>Changes a claim as it is now, once more when somebody else was faster; nothing when it is gone.</summary>
+    private async Task ChangeAsync(ResourceClaim claim, Func<ResourceClaim, Task> change, CancellationToken cancellationToken)
+    {
+        var metadata = claim.Metadata;
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await _claims.TryGetAsync(metadata.Namespace, metadata.Name, cancellationToken) is not { } current || current.Metadata.Uid != metadata.Uid) return;
+            try
+            {
+                await change(current);
+                return;
+            }
+            catch (StatusException e) when (e.IsNotFound)
+            {
+                return;
+            }
+            catch (StatusException e) when (e.IsConflict && attempt < Attempts)
+            {
+                // Somebody else wrote the claim: look at it again.
+            }
+        }
+    }
 
     private async Task TryReserveAsync(string ns, string name, string uid, AllocationResult? allocation, Pod pod, CancellationToken cancellationToken)
     {

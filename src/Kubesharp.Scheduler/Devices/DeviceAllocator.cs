@@ -2,6 +2,8 @@ using Kubesharp.Api;
 using Kubesharp.Api.Resource.V1;
 using Kubesharp.Cel.Values;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Plugins;
 
 namespace Kubesharp.Scheduler.Devices;
 
@@ -14,6 +16,7 @@ internal sealed class DeviceAllocator
     /// <summary>Most devices that one claim can have.</summary>
     public const int MaxDevicesPerClaim = 32;
     private const int MaxSteps = 200_000;
+    private const int StepsPerLook = 256;
 
     private readonly DeviceState _state;
     private readonly NodeInfo _node;
@@ -25,11 +28,13 @@ internal sealed class DeviceAllocator
     private readonly Dictionary<DeviceKey, int> _taken = [];
     private readonly Dictionary<(DevicePool Pool, string Set, string Counter), Quantity> _left = [];
     private readonly HashSet<DevicePool> _counted = [];
+    private readonly TimeLimit _limit;
     private int _steps;
 
-    private DeviceAllocator(DeviceState state, NodeInfo node, IReadOnlyList<ResourceClaim> claims)
+    private DeviceAllocator(DeviceState state, NodeInfo node, IReadOnlyList<ResourceClaim> claims, TimeLimit limit)
     {
         _state = state;
+        _limit = limit;
         _node = node;
         _claims = claims;
         _pools = state.PoolsOf(node);
@@ -48,13 +53,18 @@ internal sealed class DeviceAllocator
     /// <summary>Why there is no allocation, where it is not simply that devices are missing.</summary>
     private string? Failure { get; set; }
 
-    /// <summary>Devices for all claims, in their order; null when there are none, with the reason.</summary>
-    public static IReadOnlyList<AllocatedDevice>[]? Allocate(DeviceState state, NodeInfo node, IReadOnlyList<ResourceClaim> claims, out string reason)
+    /// <summary>Whether the failure is one of a claim or class, which no other node changes.</summary>
+    private bool IsError { get; set; }
+
+    /// <summary>Devices for all claims, in their order; null when there are none, with the refusal.</summary>
+    public static IReadOnlyList<AllocatedDevice>[]? Allocate(DeviceState state, NodeInfo node, IReadOnlyList<ResourceClaim> claims, TimeLimit limit, out Verdict? refusal)
     {
-        var allocator = new DeviceAllocator(state, node, claims);
-        var found = allocator.Request(0, 0) && allocator.Failure is null;
-        reason = allocator.Failure ?? "cannot allocate all claims";
-        return found ? allocator._chosen : null;
+        var allocator = new DeviceAllocator(state, node, claims, limit);
+        refusal = null;
+        if (allocator.Request(0, 0) && allocator.Failure is null) return allocator._chosen;
+        var reason = allocator.Failure ?? (allocator._pools.Exists(pool => pool.IsInvalid) ? "invalid resource pools were encountered" : "cannot allocate all claims");
+        refusal = new Verdict(allocator.IsError ? VerdictCode.Error : VerdictCode.Unresolvable, PluginNames.DynamicResources, reason);
+        return null;
     }
 
     private bool Request(int claim, int request)
@@ -82,7 +92,7 @@ internal sealed class DeviceAllocator
             if (pool.IsInvalid) continue;
             for (var d = p == fromPool ? fromDevice : 0; d < pool.Devices.Length; d++)
             {
-                if (++_steps > MaxSteps) Failure = "timed out trying to allocate devices";
+                if (++_steps > MaxSteps || (_steps % StepsPerLook == 0 && _limit.IsOver)) Failure = "timed out trying to allocate devices";
                 if (Failure is not null) return false;
                 var device = pool.Devices[d];
                 if (!IsWanted(claim, plan, device) || !TryTake(claim, plan, pool, device)) continue;
@@ -126,6 +136,12 @@ internal sealed class DeviceAllocator
         return false;
     }
 
+    private bool FailForGood(string reason)
+    {
+        IsError = true;
+        return Fail(reason);
+    }
+
     private string NameOf(int claim) => $"{_claims[claim].Metadata.Namespace}/{_claims[claim].Metadata.Name}";
 
     /// <summary>Whether a device is of the kind that is asked for, whoever has it.</summary>
@@ -139,11 +155,11 @@ internal sealed class DeviceAllocator
     {
         for (var i = 0; i < selectors.Count; i++)
         {
-            if (selectors[i].Cel is not { } cel) return Fail($"{owner}: selector #{i}: unsupported selector type");
+            if (selectors[i].Cel is not { } cel) return FailForGood($"{owner}: selector #{i}: unsupported selector type");
             switch (device.Ask(cel.Expression))
             {
                 case CelError error:
-                    return Fail($"{owner}: selector #{i}: CEL runtime error: {error.Message}");
+                    return FailForGood($"{owner}: selector #{i}: CEL runtime error: {error.Message}");
                 case CelBool { Value: false }:
                     return false;
             }
@@ -198,18 +214,11 @@ internal sealed class DeviceAllocator
         {
             if (taint.Effect is not (DeviceTaintEffect.NoSchedule or DeviceTaintEffect.NoExecute)) continue;
             var isTolerated = false;
-            foreach (var toleration in plan.Tolerations) isTolerated |= Tolerates(toleration, taint);
+            foreach (var toleration in plan.Tolerations) isTolerated |= toleration.ToleratesTaint(taint);
             if (!isTolerated) return false;
         }
 
         return true;
-    }
-
-    private static bool Tolerates(DeviceToleration toleration, DeviceTaint taint)
-    {
-        if (toleration.Effect.Length > 0 && toleration.Effect != taint.Effect) return false;
-        if (toleration.Key.Length > 0 && toleration.Key != taint.Key) return false;
-        return toleration.Operator == DeviceTolerationOperator.Exists || (toleration.Operator is "" or DeviceTolerationOperator.Equal && toleration.Value == taint.Value);
     }
 
     /// <summary>Whether a shared device has as much left as is wanted.</summary>

@@ -24,6 +24,9 @@ internal sealed class DevicePool
     /// <summary>Whether two devices have the same name; none of them can be given out then.</summary>
     public bool IsInvalid { get; private init; }
 
+    /// <summary>Whether a device has to be prepared after a pod got it.</summary>
+    public bool HasBindingConditions { get; private init; }
+
     public static DevicePool From(string driver, string name, IReadOnlyCollection<ResourceSlice> slices)
     {
         var generation = slices.Max(slice => slice.Spec.Pool.Generation);
@@ -33,6 +36,7 @@ internal sealed class DevicePool
         {
             Devices = devices,
             IsIncomplete = current.Length < current[0].Spec.Pool.ResourceSliceCount,
+            HasBindingConditions = Array.Exists(devices, device => device.Device.BindingConditions.Count > 0),
             IsInvalid = devices.DistinctBy(device => device.Key).Count() != devices.Length,
         };
         foreach (var slice in current)

@@ -1,6 +1,9 @@
 using Kubesharp.Api;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Resource.V1;
 using Kubesharp.Scheduler.Cluster;
+using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Devices;
 
@@ -18,17 +21,52 @@ public sealed class DeviceState
     private List<DevicePool>? _pools;
     private Dictionary<string, List<DevicePool>> _poolsOfNodes = new(StringComparer.Ordinal);
     private List<DevicePool> _poolsOfMany = [];
+    private readonly Dictionary<string, DeviceClass> _classOf = new(StringComparer.Ordinal);
+    private long _classVersion;
 
     public ObjectTable<DeviceClass> Classes { get; } = new();
 
     public ResourceClaim? FindClaim(string ns, string name) => _claims.Find(ns, name);
+
+    /// <summary>The claim that was made for the extended resources of a pod, or null.</summary>
+    internal ResourceClaim? FindExtended(Pod pod)
+    {
+        foreach (var claim in _claims.In(pod.Metadata.Namespace))
+        {
+            if (ExtendedResources.IsFor(claim, pod)) return claim;
+        }
+
+        return null;
+    }
+
+    /// <summary>The class that stands for an extended resource, or null. Of several that name the same one, the newest counts.</summary>
+    internal DeviceClass? FindClassOf(string resource)
+    {
+        if (_classVersion != Classes.Version)
+        {
+            _classVersion = Classes.Version;
+            _classOf.Clear();
+            foreach (var deviceClass in Classes.In(""))
+            {
+                _classOf[ExtendedResources.ClassPrefix + deviceClass.Metadata.Name] = deviceClass;
+                if (deviceClass.Spec.ExtendedResourceName is { Length: > 0 } name && (!_classOf.TryGetValue(name, out var other) || IsNewer(deviceClass, other))) _classOf[name] = deviceClass;
+            }
+        }
+
+        return _classOf.GetValueOrDefault(resource);
+    }
 
     /// <summary>Takes note of a claim. Once it shows its devices it is no longer being allocated.</summary>
     public void SetClaim(ResourceClaim claim)
     {
         var metadata = claim.Metadata;
         if (_claims.Find(metadata.Namespace, metadata.Name) is { } before) Count(before, -1);
-        if (claim.Status.Allocation is not null) Forget(metadata.Uid);
+        if (claim.Status.Allocation is not null)
+        {
+            Forget(metadata.Uid);
+            if (ExtendedResources.IsExtended(claim) && metadata.GetControllerOf() is { } pod) Forget(ExtendedResources.PendingUid(pod.Uid));
+        }
+
         _claims.Set(claim);
         Count(claim, 1);
     }
@@ -98,8 +136,16 @@ public sealed class DeviceState
         return pools;
     }
 
+    private static bool IsNewer(DeviceClass one, DeviceClass other)
+    {
+        var order = one.Metadata.CreationTimestamp.CompareTo(other.Metadata.CreationTimestamp);
+        return order != 0 ? order > 0 : string.CompareOrdinal(one.Metadata.Name, other.Metadata.Name) < 0;
+    }
+
+    /// <summary>Devices that are ready at once go before those that have to be prepared.</summary>
     private static int Compare(DevicePool left, DevicePool right)
     {
+        if (left.HasBindingConditions != right.HasBindingConditions) return left.HasBindingConditions ? 1 : -1;
         var order = string.CompareOrdinal(left.Driver, right.Driver);
         return order != 0 ? order : string.CompareOrdinal(left.Name, right.Name);
     }

@@ -30,7 +30,7 @@ internal sealed partial class ApiEffects(
     private const string BindingRejected = "BindingRejected";
 
     private readonly ResourceClient<Pod> _pods = client.For<Pod>();
-    private readonly ClaimWriter _claims = new(client);
+    private readonly ClaimWriter _claims = new(client, TimeSpan.Zero);
     private readonly GroupStatusWriter _groups = new(client, time, logger);
     private readonly ConcurrentDictionary<string, StatusUpdate> _updates = new(StringComparer.Ordinal);
     private readonly WorkQueue<string> _statusQueue = new(time, new WorkQueueOptions { Name = "scheduler-status", MaxDelay = TimeSpan.FromSeconds(30) });
@@ -126,7 +126,8 @@ internal sealed partial class ApiEffects(
             failure = e.Message;
         }
 
-        if (refusal is null && failure.Length == 0)
+        if (refusal is not null || failure.Length > 0) await UndoAsync(framework, pod.Info, state);
+        else
         {
             foreach (var plugin in framework.Points.PostBind) plugin.PostBind(state, pod.Info, node);
             events(framework.SchedulerName).Event(pod.Info.Pod, EventTypes.Normal, "Scheduled", $"Successfully assigned {pod.Info.Key} to {node}");
@@ -139,6 +140,23 @@ internal sealed partial class ApiEffects(
             else if (refusal is not null) core.BindingFailed(pod, refusal.IsRejection ? "Unschedulable" : "SchedulerError", refusal.Message, refusal.IsRejection ? [refusal.Plugin] : []);
             else core.BindingSucceeded(pod);
         });
+    }
+
+    private async Task UndoAsync(SchedulingFramework framework, PodInfo pod, CycleState state)
+    {
+        var plugins = framework.Points.PreBind;
+        for (var i = plugins.Length - 1; i >= 0; i--)
+        {
+            try
+            {
+                await plugins[i].UndoPreBindAsync(state, pod, _stop);
+            }
+            catch (Exception e) when (e is StatusException or HttpRequestException or IOException or OperationCanceledException)
+            {
+                // The next attempt finds what is left.
+                Log.UndoFailed(logger, e, pod.Key);
+            }
+        }
     }
 
     private async Task<Verdict?> WaitForPermitAsync(Verdict wait)
@@ -306,6 +324,9 @@ internal sealed partial class ApiEffects(
 
         [LoggerMessage(5, LogLevel.Information, "Devices of claim {Namespace}/{Name} were not given back", EventName = "ReleaseFailed")]
         public static partial void ReleaseFailed(ILogger logger, Exception exception, string @namespace, string name);
+
+        [LoggerMessage(6, LogLevel.Information, "What was written for {Pod} before its binding failed was not taken back", EventName = "UndoFailed")]
+        public static partial void UndoFailed(ILogger logger, Exception exception, string pod);
 
         [LoggerMessage(4, LogLevel.Debug, "Victim {Pod} has gone: {Reason}", EventName = "VictimGone")]
         public static partial void VictimGone(ILogger logger, string pod, string reason);

@@ -1,3 +1,4 @@
+using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Resource.V1;
 using Kubesharp.Client;
@@ -13,7 +14,10 @@ namespace Kubesharp.Scheduler.Plugins;
 /// <param name="cluster">Claims, devices and nodes.</param>
 /// <param name="client">Where allocations are written; null when nothing is ever bound, as in simulations.</param>
 /// <param name="random">Makes names of shares of devices.</param>
-public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClient? client, Random random)
+/// <param name="time">The clock.</param>
+/// <param name="filterTimeout">How long looking for devices on one node may take; zero for no limit.</param>
+/// <param name="bindingTimeout">How long devices may take to get ready.</param>
+public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClient? client, Random random, TimeProvider time, TimeSpan filterTimeout, TimeSpan bindingTimeout)
     : SchedulerPlugin, IPreEnqueuePlugin, IPreFilterPlugin, IFilterPlugin, IPostFilterPlugin, IScorePlugin, IReservePlugin, IPreBindPlugin, IQueueingHintPlugin, ISelectivePlugin
 {
     /// <summary>Most pods that can share a claim.</summary>
@@ -25,16 +29,25 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
     private static readonly PostFilterResult NothingToFree = new(Verdict.Unschedulable(PluginNames.DynamicResources, "no new claims to deallocate"));
     private static readonly PostFilterResult StillNot = new(Verdict.Unschedulable(PluginNames.DynamicResources, "still not schedulable"));
     private static readonly PostFilterResult Freed = new(Verdict.Unschedulable(PluginNames.DynamicResources, "deallocation of ResourceClaim completed"));
+    private static readonly PostFilterResult Deleted = new(Verdict.Unschedulable(PluginNames.DynamicResources, "deletion of ResourceClaim completed"));
     private static readonly PostFilterResult NoState = new(Verdict.Error(PluginNames.DynamicResources, "not found"));
     private static readonly Verdict NotThere = Verdict.Unresolvable(PluginNames.DynamicResources, "resourceclaim not available on the node");
+    private static readonly Verdict Stale = Verdict.Unresolvable(PluginNames.DynamicResources, "cannot schedule extended resource claim");
+    private static readonly Verdict NoResource = Verdict.Unresolvable(PluginNames.DynamicResources, "cannot fit resource");
     private static readonly Verdict InUse = Verdict.Unresolvable(PluginNames.DynamicResources, "resourceclaim in use");
-    private static readonly PodClaims NoClaims = new([]);
+    private static readonly PodClaims NoClaims = new([], null);
 
-    private readonly ClaimWriter? _writer = client is null ? null : new ClaimWriter(client);
+    private readonly ClaimWriter? _writer = client is null ? null : new ClaimWriter(client, bindingTimeout);
 
     public override string Name => PluginNames.DynamicResources;
 
-    public bool Concerns(PodInfo pod) => pod.Class.Spec.ResourceClaims.Count > 0;
+    public override bool HasDefaultArguments => filterTimeout == DefaultFilterTimeout && bindingTimeout == DefaultBindingTimeout;
+
+    private static TimeSpan DefaultFilterTimeout => TimeSpan.FromSeconds(10);
+
+    private static TimeSpan DefaultBindingTimeout => TimeSpan.FromMinutes(10);
+
+    public bool Concerns(PodInfo pod) => pod.Class.Spec.ResourceClaims.Count > 0 || ExtendedResources.AnyBacked(pod, cluster);
 
     public Verdict? PreEnqueue(PodInfo pod)
     {
@@ -45,9 +58,11 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
     public PreFilterResult PreFilter(CycleState state, PodInfo pod)
     {
         state.Set(this, NoClaims);
-        if (pod.Class.Spec.ResourceClaims.Count == 0) return PreFilterResult.Skip;
+        var wantsExtended = ExtendedResources.AnyBacked(pod, cluster);
+        if (pod.Class.Spec.ResourceClaims.Count == 0 && !wantsExtended) return PreFilterResult.Skip;
         if (ClaimNames.Find(pod.Pod, cluster.Devices, out var reason) is not { } claims) return Refuse(reason);
-        if (claims.Count == 0) return PreFilterResult.Skip;
+        var extended = wantsExtended ? cluster.Devices.FindExtended(pod.Pod) ?? ExtendedResources.Make(pod.Pod) : null;
+        if (claims.Count == 0 && extended is null) return PreFilterResult.Skip;
         foreach (var claim in claims)
         {
             if (claim.Status.Allocation is null)
@@ -61,7 +76,7 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
             }
         }
 
-        state.Set(this, new PodClaims(claims));
+        state.Set(this, new PodClaims(claims, extended));
         return PreFilterResult.Continue;
     }
 
@@ -70,7 +85,7 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
         // Devices do not change while a pod is being placed; preemption asks for the same node many times.
         var claims = state.Get<PodClaims>(this)!;
         if (claims.Verdicts.TryGetValue(node, out var known)) return known;
-        var verdict = FilterNode(claims, node);
+        var verdict = FilterNode(claims, pod, node);
         claims.Verdicts[node] = verdict;
         return verdict;
     }
@@ -79,7 +94,7 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
     {
         // Only a refusal before this plugin was asked leaves nothing behind, unless the pod is none of its business.
         if (state.Get<PodClaims>(this) is not { } claims) return state.PreFilterAborted ? NoState : NothingToFree;
-        if (claims.All.Count == 0) return NothingToFree;
+        if (claims.All.Count == 0 && claims.Extended is null) return NothingToFree;
         foreach (var claim in claims.Unavailable)
         {
             if (claim.Status.ReservedFor.Count > 1 || (claim.Status.ReservedFor.Count == 1 && !IsReservedFor(claim, pod))) continue;
@@ -87,7 +102,10 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
             return Freed;
         }
 
-        return StillNot;
+        // A claim for extended resources that is there already is left from an attempt that failed.
+        if (claims.Extended is not { Metadata.Name.Length: > 0 } stale) return StillNot;
+        diagnosis.ClaimToRelease = stale;
+        return Deleted;
     }
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
@@ -101,7 +119,7 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
                 for (var choice = 0; choice < request.FirstAvailable.Count; choice++)
                 {
                     var name = $"{request.Name}/{request.FirstAvailable[choice].Name}";
-                    if (found[i].Any(device => device.Request == name)) score += MaxAlternatives - choice;
+                    if (found.Devices[i].Any(device => device.Request == name)) score += MaxAlternatives - choice;
                 }
             }
         }
@@ -113,46 +131,75 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
 
     public Verdict? Reserve(CycleState state, PodInfo pod, NodeInfo node)
     {
-        if (state.Get<PodClaims>(this) is not { ToAllocate.Count: > 0 } claims) return null;
+        if (state.Get<PodClaims>(this) is not { } claims || (claims.ToAllocate.Count == 0 && claims.Extended is null)) return null;
         if (!claims.Found.TryGetValue(node, out var found))
         {
-            if (FilterNode(claims, node) is { } refused) return refused;
-            found = claims.Found[node];
+            if (FilterNode(claims, pod, node) is { } refused) return refused;
+            if (!claims.Found.TryGetValue(node, out found)) return null;
         }
 
-        var allocations = new AllocationResult[found.Length];
-        for (var i = 0; i < found.Length; i++)
+        var reserved = new List<Reservation>(found.Devices.Length);
+        for (var i = 0; i < found.Devices.Length; i++)
         {
-            allocations[i] = Allocations.Describe(claims.ToAllocate[i], found[i], node.Name, cluster.Devices.Classes, NewShareId);
-            cluster.Devices.Assume(claims.ToAllocate[i], allocations[i]);
+            var claim = i < claims.ToAllocate.Count ? claims.ToAllocate[i] : found.Extended!;
+            var allocation = Allocations.Describe(claim, found.Devices[i], node.Name, cluster.Devices.Classes, NewShareId);
+            cluster.Devices.Assume(claim, allocation);
+            reserved.Add(new(claim, allocation));
         }
 
-        claims.Reserved = allocations;
+        claims.Reserved = reserved;
+        claims.Mappings = found.Mappings;
         return null;
     }
 
     public void Unreserve(CycleState state, PodInfo pod, NodeInfo node)
     {
-        if (state.Get<PodClaims>(this) is not { Reserved: not null } claims) return;
-        claims.Reserved = null;
-        foreach (var claim in claims.ToAllocate) cluster.Devices.Forget(claim.Metadata.Uid);
+        if (state.Get<PodClaims>(this) is not { Reserved.Count: > 0 } claims) return;
+        foreach (var (claim, _) in claims.Reserved) cluster.Devices.Forget(claim.Metadata.Uid);
+        claims.Reserved = [];
     }
 
     public async Task<Verdict?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken)
     {
-        if (_writer is null || state.Get<PodClaims>(this) is not { All.Count: > 0 } claims) return null;
-        var reserved = claims.Reserved;
+        if (_writer is null || state.Get<PodClaims>(this) is not { } claims) return null;
+
+        // 1. All claims get their devices, and this pod as their user.
+        var ready = new List<Reservation>();
         foreach (var claim in claims.All)
         {
-            var index = claims.ToAllocate.IndexOf(claim);
-            var allocation = index < 0 || reserved is null ? null : reserved[index];
-            await _writer.ReserveAsync(claim, allocation, pod.Pod, cancellationToken);
-            if ((allocation ?? claim.Status.Allocation) is not { } all || await _writer.WaitUntilReadyAsync(claim, all, cancellationToken) is not { } problem) continue;
-            await _writer.DeallocateAsync(claim, cancellationToken);
-            return Verdict.Unschedulable(Name, problem);
+            var allocation = claims.Reserved.Find(entry => entry.Claim == claim)?.Allocation;
+            if (!IsReservedFor(claim, pod))
+            {
+                await _writer.ReserveAsync(claim, allocation, pod.Pod, cancellationToken);
+                claims.Written.Add(claim);
+            }
+
+            if ((allocation ?? claim.Status.Allocation) is { } all) ready.Add(new(claim, all));
+        }
+
+        if (claims.Reserved.Find(entry => entry.Claim != claims.Extended && ExtendedResources.IsExtended(entry.Claim)) is { } extended)
+        {
+            var made = await _writer.MakeAsync(extended.Claim, cancellationToken);
+            claims.Made = made;
+            await _writer.ReserveAsync(made, extended.Allocation, pod.Pod, cancellationToken);
+            await _writer.NoteAsync(pod.Pod, made, claims.Mappings, cancellationToken);
+            ready.Add(new(made, extended.Allocation));
+        }
+
+        // 2. Devices may have to be prepared.
+        foreach (var (claim, allocation) in ready)
+        {
+            if (await _writer.WaitUntilReadyAsync(claim, allocation, cancellationToken) is { } problem) return Verdict.Error(Name, problem);
         }
 
         return null;
+    }
+
+    public async Task UndoPreBindAsync(CycleState state, PodInfo pod, CancellationToken cancellationToken)
+    {
+        if (_writer is null || state.Get<PodClaims>(this) is not { } claims) return;
+        foreach (var claim in claims.Written) await _writer.ReleaseAsync(claim, pod.Pod, cancellationToken);
+        if (claims.Made is { } made) await _writer.DeleteAsync(made, cancellationToken);
     }
 
     public bool MayHelp(PodInfo pod, in ClusterChange change)
@@ -199,7 +246,7 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
                 continue;
             }
 
-            if (request.FirstAvailable.Count == 0) return $"request {request.Name}: unsupported request type";
+            if (request.FirstAvailable.Count == 0) return $"resource claim {claim.Metadata.Namespace}/{claim.Metadata.Name}, request {request.Name}: unknown request type";
             foreach (var alternative in request.FirstAvailable)
             {
                 if (WhyNoClass(alternative.DeviceClassName, $"{request.Name}/{alternative.Name}") is { } problem) return problem;
@@ -215,24 +262,50 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
         return cluster.Devices.Classes.Find("", name) is null ? $"request {request}: device class {name} does not exist" : null;
     }
 
-    private Verdict? FilterNode(PodClaims claims, NodeInfo node)
+    private Verdict? FilterNode(PodClaims claims, PodInfo pod, NodeInfo node)
     {
+        // 1. Which resources have to come as devices depends on what the node offers.
+        ResourceClaim? extended = null;
+        ValueList<ContainerExtendedResourceRequest> mappings = default;
+        if (claims.Extended is { } template)
+        {
+            if (template.Spec.Devices.Requests.Count > 0) return Stale;
+            if (ExtendedResources.NeededOn(node, pod, cluster) is not { } needed) return NoResource;
+            if (needed.Count > 0)
+            {
+                (var requests, mappings) = ExtendedResources.RequestsFor(pod.Pod, needed, cluster.Devices);
+                extended = template with { Spec = template.Spec with { Devices = template.Spec.Devices with { Requests = requests } } };
+            }
+        }
+
+        // 2. Claims that have devices must be able to use them here.
         var isThere = true;
         foreach (var claim in claims.All)
         {
-            if (claim.Status.Allocation?.NodeSelector is not { } selector || selector.Matches(node.Node)) continue;
+            if (claim.Status.Allocation is not { } allocation) continue;
+            if (allocation.NodeSelector?.Matches(node.Node) != false && !HasFailed(claim, allocation)) continue;
             isThere = false;
             if (!claims.Unavailable.Contains(claim)) claims.Unavailable.Add(claim);
         }
 
-        if (claims.ToAllocate.Count > 0)
+        // 3. The others must find some.
+        if (claims.ToAllocate.Count > 0 || extended is not null)
         {
-            if (DeviceAllocator.Allocate(cluster.Devices, node, claims.ToAllocate, out var reason) is not { } found) return Verdict.Unresolvable(Name, reason);
-            if (isThere) claims.Found[node] = found;
+            IReadOnlyList<ResourceClaim> wanted = extended is null ? claims.ToAllocate : [.. claims.ToAllocate, extended];
+            if (DeviceAllocator.Allocate(cluster.Devices, node, wanted, new TimeLimit(time, filterTimeout), out var refusal) is not { } devices) return refusal;
+            if (isThere) claims.Found[node] = new(devices, extended, mappings);
         }
 
         return isThere ? null : NotThere;
     }
+
+    /// <summary>Whether devices that had to be prepared never got ready.</summary>
+    private bool HasFailed(ResourceClaim claim, AllocationResult allocation) => Allocations.ReadinessOf(claim, allocation, out _) switch
+    {
+        DeviceReadiness.Failed => true,
+        DeviceReadiness.Pending => allocation.AllocationTimestamp is { } since && since + bindingTimeout < time.GetUtcNow(),
+        _ => false,
+    };
 
     private string NewShareId()
     {
@@ -241,20 +314,38 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
         return new Guid(bytes).ToString();
     }
 
+    /// <summary>A claim and the devices it is to have.</summary>
+    private sealed record Reservation(ResourceClaim Claim, AllocationResult Allocation);
+
+    /// <summary>What was found on a node: devices for all claims without any, the one for extended resources last.</summary>
+    private sealed record Choice(IReadOnlyList<AllocatedDevice>[] Devices, ResourceClaim? Extended, ValueList<ContainerExtendedResourceRequest> Mappings);
+
     /// <summary>The claims of a pod, and what was found for them on nodes.</summary>
-    private sealed class PodClaims(List<ResourceClaim> all)
+    private sealed class PodClaims(List<ResourceClaim> all, ResourceClaim? extended)
     {
+        /// <summary>The claims that the pod names.</summary>
         public List<ResourceClaim> All { get; } = all;
 
         public List<ResourceClaim> ToAllocate { get; } = all.FindAll(static claim => claim.Status.Allocation is null);
 
-        public Dictionary<NodeInfo, IReadOnlyList<AllocatedDevice>[]> Found { get; } = [];
+        /// <summary>The claim for extended resources: still to be made, without requests, or left from an attempt that failed.</summary>
+        public ResourceClaim? Extended { get; } = extended;
+
+        public Dictionary<NodeInfo, Choice> Found { get; } = [];
 
         public Dictionary<NodeInfo, Verdict?> Verdicts { get; } = [];
 
         /// <summary>Claims whose devices some node cannot use.</summary>
         public List<ResourceClaim> Unavailable { get; } = [];
 
-        public AllocationResult[]? Reserved { get; set; }
+        public List<Reservation> Reserved { get; set; } = [];
+
+        public ValueList<ContainerExtendedResourceRequest> Mappings { get; set; }
+
+        /// <summary>Claims that were reserved for the pod through the API.</summary>
+        public List<ResourceClaim> Written { get; } = [];
+
+        /// <summary>The claim for extended resources as the API made it.</summary>
+        public ResourceClaim? Made { get; set; }
     }
 }

@@ -1,6 +1,7 @@
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Configuration;
+using Kubesharp.Scheduler.Devices;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Queue;
 
@@ -32,6 +33,8 @@ public sealed class NodeResourcesFitPlugin(ClusterState cluster, NodeResourcesFi
             var allocatable = cluster.Allocatable.Get(request.Resource, node.Index);
             if (request.Amount <= allocatable - cluster.Requested.Get(request.Resource, node.Index)) continue;
             if (_ignored?.Contains(request.Resource) == true) continue;
+            // What the node does not offer itself it may have as devices.
+            if (allocatable == 0 && ExtendedResources.IsBacked(request.Resource, cluster)) continue;
             if (request.Resource >= 64) return BeyondBits(request.Resource, request.Amount > allocatable);
             shortOf |= 1UL << request.Resource;
             never |= request.Amount > allocatable;
@@ -82,7 +85,7 @@ public sealed class NodeResourcesFitPlugin(ClusterState cluster, NodeResourcesFi
         if (before is not null && before.Status.Allocatable == after.Status.Allocatable) return false;
         foreach (var request in pod.Class.Requests)
         {
-            if (_ignored?.Contains(request.Resource) == true) continue;
+            if (_ignored?.Contains(request.Resource) == true || ExtendedResources.IsBacked(request.Resource, cluster)) continue;
             var name = cluster.Resources[request.Resource];
             var offered = after.Status.Allocatable.TryGetValue(name, out var amount) ? ResourceNames.Amount(request.Resource, amount) : 0;
             if (offered < request.Amount) return false;

@@ -50,11 +50,13 @@ public sealed class DevicesTests
     }
 
     [Fact]
-    public void Claim_SelectorAsksForAMissingAttribute_IsRefusedWithTheError()
+    public void Claim_SelectorAsksForAMissingAttribute_IsAnError()
     {
         Slice("n1", """{"name":"a"}""");
         Claim("c", Request(Selector("device.attributes['gpu.example.com'].model == 'x'")));
-        Assert.Contains("1 claim default/c: selector #0: CEL runtime error: no such key: model", Refusal("c"));
+        Assert.Equal(
+            "running \"DynamicResources\" filter plugin: claim default/c: selector #0: CEL runtime error: no such key: model",
+            _framework.Schedule(Pod("c"), out _).Error!.Message);
     }
 
     [Fact]
@@ -252,6 +254,90 @@ public sealed class DevicesTests
         Assert.Contains("timed out trying to allocate devices", Refusal("c"));
     }
 
+    [Theory]
+    [InlineData("example.com/gpu", "container-0-request-1")]
+    [InlineData("deviceclass.resource.kubernetes.io/gpu", "container-0-request-1")]
+    public void ExtendedResource_NodeHasOnlyDevices_GetsThemByAClaim(string resource, string request)
+    {
+        StandForExtendedResource();
+        Slice("n1", """{"name":"a"}""", """{"name":"b"}""", """{"name":"c"}""");
+        var pod = PodWith(Container("c", (resource, 2)));
+        var result = _framework.Schedule(pod, out _);
+        Assert.Equal("n1", result.Node!.Name);
+        Assert.Null(_framework.Reserve(result.State, pod, result.Node));
+        var claim = _cluster.Devices.FindPending("extended-resources/uid-web")!;
+        Assert.Equal(("web-extended-resources-", "default"), (claim.Metadata.GenerateName, claim.Metadata.Namespace));
+        Assert.Equal([$"{request} a", $"{request} b"], claim.Status.Allocation!.Devices.Results.Select(device => $"{device.Request} {device.Device}"));
+        Assert.Contains("cannot allocate all claims", _framework.Schedule(PodWith(Container("c", (resource, 2)), "other"), out _).Diagnosis!.ToMessage());
+
+        _framework.Unreserve(result.State, pod, result.Node);
+        Assert.Equal("n1", _framework.Schedule(PodWith(Container("c", (resource, 3))), out _).Node!.Name);
+    }
+
+    [Fact]
+    public void ExtendedResource_NodeOffersItItself_NeedsNoDevices()
+    {
+        StandForExtendedResource();
+        var node = Build.Node("n2");
+        _cluster.SetNode(node with { Status = node.Status with { Allocatable = node.Status.Allocatable.Set("example.com/gpu", Kubesharp.Api.Quantity.Parse("1")) } });
+        var pod = PodWith(Container("c", ("example.com/gpu", 1)));
+        var result = _framework.Schedule(pod, out _);
+        Assert.Equal("n2", result.Node!.Name);
+        Assert.Null(_framework.Reserve(result.State, pod, result.Node));
+        Assert.Null(_cluster.Devices.FindPending("extended-resources/uid-web"));
+        Assert.Contains("1 Insufficient example.com/gpu", _framework.Schedule(PodWith(Container("c", ("example.com/gpu", 2))), out _).Diagnosis!.ToMessage());
+    }
+
+    [Fact]
+    public void ExtendedResource_InitContainers_UseTheDevicesOfThoseThatComeLater()
+    {
+        StandForExtendedResource();
+        Slice("n1", [.. Enumerable.Range(0, 5).Select(i => "{\"name\":\"d" + i + "\"}")]);
+        var init = "\"initContainers\":[" + Container("first", ("example.com/gpu", 3)) + "," + Container("second", ("example.com/gpu", 5)) + "]";
+        var pod = PodWith(Container("a", ("example.com/gpu", 1)) + "," + Container("b", ("example.com/gpu", 1)), more: init);
+        var result = _framework.Schedule(pod, out _);
+        _framework.Reserve(result.State, pod, result.Node!);
+        var requests = _cluster.Devices.FindPending("extended-resources/uid-web")!.Spec.Devices.Requests;
+        Assert.Equal(["container-1-request-1 3", "container-2-request-1 1", "container-3-request-1 1"], requests.Select(request => $"{request.Name} {request.Exactly!.Count}"));
+        var (_, mappings) = Kubesharp.Scheduler.Devices.ExtendedResources.RequestsFor(pod.Pod, ["example.com/gpu"], _cluster.Devices);
+        Assert.Equal(["container-2-request-1", "container-3-request-1", "container-1-request-1"], mappings.Where(mapping => mapping.ContainerName == "first").Select(mapping => mapping.RequestName));
+    }
+
+    [Fact]
+    public void ExtendedResource_ClaimLeftFromAFailedAttempt_IsDeletedFirst()
+    {
+        StandForExtendedResource();
+        Slice("n1", """{"name":"a"}""");
+        _cluster.Devices.SetClaim(Build.Object<ResourceClaim>("""
+            {"metadata":{"namespace":"default","name":"web-extended-resources-x","uid":"left","annotations":{"resource.kubernetes.io/extended-resource-claim":"true"},
+             "ownerReferences":[{"apiVersion":"v1","kind":"Pod","name":"web","uid":"uid-web","controller":true}]},
+             "spec":{"devices":{"requests":[{"name":"container-0-request-1","exactly":{"deviceClassName":"gpu"}}]}}}
+            """));
+        var result = _framework.Schedule(PodWith(Container("c", ("example.com/gpu", 1))), out _);
+        Assert.StartsWith("0/2 nodes are available: 2 cannot schedule extended resource claim. deletion of ResourceClaim completed", result.Diagnosis!.ToMessage());
+        Assert.Equal("left", result.Diagnosis.ClaimToRelease!.Metadata.Uid);
+    }
+
+    [Theory]
+    [InlineData("Broken", "2000-01-01T00:00:00Z", true)]
+    [InlineData("Other", "2000-01-01T00:00:00Z", true)]
+    [InlineData("Other", "9999-01-01T00:00:00Z", false)]
+    [InlineData("Attached", "2000-01-01T00:00:00Z", false)]
+    public void Claim_DevicesDoNotGetReady_AreGivenBackForOthers(string condition, string since, bool gone)
+    {
+        Slice("n1", """{"name":"a"}""");
+        _cluster.Devices.SetClaim(Build.Object<ResourceClaim>(
+            "{\"metadata\":{\"namespace\":\"default\",\"name\":\"c\",\"uid\":\"uid-c\"},\"status\":{\"allocation\":{\"allocationTimestamp\":\"" + since + "\",\"devices\":{\"results\":["
+            + "{\"request\":\"r\",\"driver\":\"gpu.example.com\",\"pool\":\"n1\",\"device\":\"a\",\"bindingConditions\":[\"Attached\"],\"bindingFailureConditions\":[\"Broken\"]}]}},"
+            + "\"devices\":[{\"driver\":\"gpu.example.com\",\"pool\":\"n1\",\"device\":\"a\",\"conditions\":[{\"type\":\"" + condition + "\",\"status\":\"True\"}]}]}}"));
+        var result = _framework.Schedule(Pod("c"), out _);
+        Assert.Equal(gone ? "c" : null, result.Diagnosis?.ClaimToRelease?.Metadata.Name);
+        Assert.Equal(gone, result.Node is null);
+    }
+
+    private static string Container(string name, params (string Resource, int Count)[] resources) =>
+        "{\"name\":\"" + name + "\",\"image\":\"i\",\"resources\":{\"requests\":{\"cpu\":\"10m\"" + string.Concat(resources.Select(entry => $",\"{entry.Resource}\":\"{entry.Count}\"")) + "}}}";
+
     private static string Request(string more = "") => "{\"name\":\"r\",\"exactly\":{\"deviceClassName\":\"gpu\"" + (more.Length > 0 ? "," + more : "") + "}}";
 
     private static string Selector(string expression) => "\"selectors\":[{\"cel\":{\"expression\":\"" + expression + "\"}}]";
@@ -259,6 +345,15 @@ public sealed class DevicesTests
     private static string Bandwidth(string amount) => "\"capacity\":{\"requests\":{\"bandwidth\":\"" + amount + "\"}}";
 
     private static string Model(string name, string model) => "{\"name\":\"" + name + "\",\"attributes\":{\"model\":{\"string\":\"" + model + "\"}}}";
+
+    private void StandForExtendedResource()
+    {
+        var gpu = _cluster.Devices.Classes.Find("", "gpu")!;
+        _cluster.Devices.Classes.Set(gpu with { Spec = gpu.Spec with { ExtendedResourceName = "example.com/gpu" } });
+    }
+
+    private PodInfo PodWith(string containers, string name = "web", string more = "") => _cluster.NewPod(Build.Object<Pod>(
+        "{\"metadata\":{\"namespace\":\"default\",\"name\":\"" + name + "\",\"uid\":\"uid-" + name + "\"},\"spec\":{\"containers\":[" + containers + "]" + (more.Length > 0 ? "," + more : "") + "}}"));
 
     private void Slice(string node, params string[] devices) => SetSlice(node, 1, devices);
 
