@@ -2,6 +2,7 @@ using Kubesharp.Client;
 using Kubesharp.Controllers.CronJobs;
 using Kubesharp.Controllers.DaemonSets;
 using Kubesharp.Controllers.Deployments;
+using Kubesharp.Controllers.DeviceTaintEviction;
 using Kubesharp.Controllers.Disruption;
 using Kubesharp.Controllers.Endpoints;
 using Kubesharp.Controllers.GarbageCollection;
@@ -62,6 +63,7 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         () => new NodeLifecycleController(context),
         () => new TaintEvictionController(context),
         () => new ResourceClaimController(context),
+        () => new DeviceTaintEvictionController(context),
         () => new ClaimProtectionController(context),
         () => new VolumeProtectionController(context),
     ];
