@@ -20,6 +20,8 @@ public sealed partial class SchedulerCore
     private readonly Dictionary<string, SchedulingFramework> _profiles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InFlight> _assumed = new(StringComparer.Ordinal);
     private readonly ISchedulerEffects _effects;
+    private readonly SchedulerMetrics? _metrics;
+    private readonly TimeProvider _time;
 
     /// <summary>Composes a scheduler of several profiles.</summary>
     /// <param name="time">The clock.</param>
@@ -29,11 +31,14 @@ public sealed partial class SchedulerCore
     public SchedulerCore(TimeProvider time, SchedulerOptions options, ISchedulerEffects effects, Func<ClusterState, IReadOnlyList<SchedulingFramework>> profiles)
     {
         _effects = effects;
+        _metrics = options.Metrics;
+        _time = time;
         _schedulesGangs = options.Gangs;
         _hold = new GangHold(time);
         var frameworks = profiles(Cluster);
         foreach (var framework in frameworks) _profiles.Add(framework.SchedulerName, framework);
         Queue = new SchedulingQueue(time, frameworks[0].Points.QueueSort[0].Compare, FrameworkOf, options);
+        _metrics?.Watch(Queue);
     }
 
     public ClusterState Cluster { get; } = new();
@@ -134,7 +139,12 @@ public sealed partial class SchedulerCore
     }
 
     /// <summary>Takes note that a pod is bound. It stays assumed until the informer shows it so.</summary>
-    public void BindingSucceeded(QueuedPod pod) => Queue.Done(pod);
+    public void BindingSucceeded(QueuedPod pod)
+    {
+        Queue.Done(pod);
+        _metrics?.Bound(pod.Attempts, _time.GetUtcNow() - pod.Arrival);
+        Measure(pod, "scheduled");
+    }
 
     /// <summary>Takes a pod off the node it could not be bound to, and tries it again later.</summary>
     public void BindingFailed(QueuedPod pod, string reason, string message, IReadOnlyList<string> plugins)
@@ -144,6 +154,7 @@ public sealed partial class SchedulerCore
         var framework = FrameworkOf(pod.Info);
         framework.Unreserve(inFlight.State, pod.Info, inFlight.Node);
         Cluster.RemovePod(key);
+        Measure(pod, plugins.Count > 0 ? "unschedulable" : "error");
         if (plugins.Count > 0) Queue.PutBackRefused(pod, plugins);
         else Queue.PutBackFailed(pod);
         _effects.Refused(pod.Info, reason, message, null, withEvent: true);
@@ -180,14 +191,19 @@ public sealed partial class SchedulerCore
     {
         var nominated = Cluster.NominationOf(pod.Info.Key);
         Cluster.SetPod(pod.Info, node.Name);
-        if (framework.Reserve(state, pod.Info, node) is { } refused)
+        var start = _time.GetTimestamp();
+        var reservation = framework.Reserve(state, pod.Info, node);
+        _metrics?.Asked("Reserve", framework.SchedulerName, reservation is null, _time.GetElapsedTime(start));
+        if (reservation is { } refused)
         {
             TakeBack(pod, nominated);
             Refuse(pod, refused);
             return;
         }
 
+        start = _time.GetTimestamp();
         var permit = framework.Permit(state, pod.Info, node);
+        _metrics?.Asked("Permit", framework.SchedulerName, permit is null, _time.GetElapsedTime(start));
         if (permit is not null && permit.Code != VerdictCode.Wait)
         {
             framework.Unreserve(state, pod.Info, node);
@@ -215,8 +231,11 @@ public sealed partial class SchedulerCore
         Cluster.Nominate(pod.Info, nominated);
     }
 
+    private void Measure(QueuedPod pod, string result) => _metrics?.Attempted(pod.Info.Pod.Spec.SchedulerName, result, _time.GetElapsedTime(pod.AttemptStart));
+
     private void Refuse(QueuedPod pod, Verdict verdict)
     {
+        Measure(pod, verdict.IsRejection ? "unschedulable" : "error");
         if (verdict.IsRejection) Queue.PutBackRefused(pod, [verdict.Plugin]);
         else Queue.PutBackFailed(pod);
         var message = verdict.IsRejection ? $"0/{Cluster.NodeCount} nodes are available: 1 {verdict.Message}." : verdict.Message;
@@ -225,6 +244,8 @@ public sealed partial class SchedulerCore
 
     private void Fail(SchedulingFramework framework, QueuedPod pod, ScheduleResult result, PostFilterResult? postFilter)
     {
+        Measure(pod, result.Error is null ? "unschedulable" : "error");
+        if (postFilter is not null) _metrics?.Preempted(postFilter.Victims.Count);
         if (result.Error is { } error)
         {
             Queue.PutBackFailed(pod);

@@ -30,6 +30,9 @@ public sealed record SchedulerOptions
     /// <summary>How many pods are being bound at the same time at most.</summary>
     public int MaxConcurrentBindings { get; init; } = 64;
 
+    /// <summary>Where the scheduler reports; null for nowhere.</summary>
+    public SchedulerMetrics? Metrics { get; init; }
+
     /// <summary>Whether pods of a PodGroup are placed together (feature gates GenericWorkload and GangScheduling, off by default).</summary>
     public bool Gangs { get; init; }
 

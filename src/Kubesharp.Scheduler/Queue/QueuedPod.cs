@@ -45,6 +45,9 @@ public sealed class QueuedPod(PodInfo info, DateTimeOffset now)
 
     internal DateTimeOffset BackoffUntil { get; set; }
 
+    /// <summary>When the present attempt began, as the clock counts.</summary>
+    internal long AttemptStart { get; set; }
+
     internal int HeapIndex { get; set; } = -1;
 
     /// <summary>Breaks ties, so that the order never depends on chance.</summary>

@@ -15,6 +15,8 @@ namespace Kubesharp.Scheduler.Queue;
 public sealed class SchedulingQueue(
     TimeProvider time, Comparison<QueuedPod> compare, Func<PodInfo, SchedulingFramework> frameworkOf, SchedulerOptions options)
 {
+    private const string Failure = "ScheduleAttemptFailure";
+
     private readonly Dictionary<string, QueuedPod> _pods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, QueuedPod> _unschedulable = new(StringComparer.Ordinal);
     private readonly PodHeap _active = new(compare);
@@ -23,6 +25,7 @@ public sealed class SchedulingQueue(
     private readonly List<QueuedPod> _moving = [];
     private long _sequence;
     private long _changes;
+    private readonly SchedulerMetrics? _metrics = options.Metrics;
     private DateTimeOffset _nextSweep;
 
     public int ActiveCount => _active.Count;
@@ -30,6 +33,9 @@ public sealed class SchedulingQueue(
     public int BackoffCount => _backoff.Count + _errors.Count;
 
     public int UnschedulableCount => _unschedulable.Count;
+
+    /// <summary>How many pods are kept from being tried at all; they are among the unschedulable ones.</summary>
+    public int GatedCount { get; private set; }
 
     /// <summary>All pods that wait, in flight ones included.</summary>
     public int Count => _pods.Count;
@@ -42,7 +48,7 @@ public sealed class SchedulingQueue(
         Remove(info.Key);
         var pod = new QueuedPod(info, time.GetUtcNow()) { Sequence = ++_sequence };
         _pods[info.Key] = pod;
-        return Activate(pod);
+        return Activate(pod, "UnscheduledPodAdd");
     }
 
     /// <summary>Takes note of a changed pod. Returns the refusal of a PreEnqueue plugin that keeps it waiting, or null.</summary>
@@ -56,7 +62,7 @@ public sealed class SchedulingQueue(
                 _active.Fix(pod);
                 return null;
             case QueuePlace.Unschedulable when pod.GatedBy.Length > 0 || Helps(pod, change) || pod.RefusedBy.Count == 0:
-                return Move(pod);
+                return Move(pod, NameOf(change));
             default:
                 return null;
         }
@@ -78,8 +84,7 @@ public sealed class SchedulingQueue(
         var pod = _active.Pop() ?? _backoff.Pop();
         if (pod is null) return null;
         pod.Place = QueuePlace.InFlight;
-        pod.Attempts++;
-        pod.RefusedBy.Clear();
+        Start(pod);
         pod.ChangesBefore = _changes;
         return pod;
     }
@@ -90,8 +95,7 @@ public sealed class SchedulingQueue(
         if (pod.GatedBy.Length > 0 || pod.Place is QueuePlace.None or QueuePlace.InFlight) return false;
         TakeOut(pod);
         pod.Place = QueuePlace.InFlight;
-        pod.Attempts++;
-        pod.RefusedBy.Clear();
+        Start(pod);
         return true;
     }
 
@@ -112,13 +116,11 @@ public sealed class SchedulingQueue(
         if (pod.ChangesBefore != _changes)
         {
             // Something happened while the pod was being bound, which it was not there to hear of.
-            pod.Place = QueuePlace.Backoff;
-            _backoff.Push(pod);
+            Defer(pod, Failure);
             return;
         }
 
-        pod.Place = QueuePlace.Unschedulable;
-        _unschedulable[pod.Info.Key] = pod;
+        Hold(pod, Failure);
     }
 
     /// <summary>Puts a pod back after an error; it is tried again after its backoff.</summary>
@@ -129,6 +131,7 @@ public sealed class SchedulingQueue(
         SetBackoff(pod);
         pod.Place = QueuePlace.ErrorBackoff;
         _errors.Push(pod);
+        _metrics?.Queued(Failure, "backoff");
     }
 
     /// <summary>Moves the pods that a change may help. Returns how many moved.</summary>
@@ -142,7 +145,7 @@ public sealed class SchedulingQueue(
             if (Helps(pod, change)) _moving.Add(pod);
         }
 
-        foreach (var pod in _moving) Move(pod);
+        foreach (var pod in _moving) Move(pod, NameOf(change));
         return _moving.Count;
     }
 
@@ -160,7 +163,7 @@ public sealed class SchedulingQueue(
             if (pod.GatedBy.Length == 0 && now - pod.Timestamp >= options.MaxUnschedulable) _moving.Add(pod);
         }
 
-        foreach (var pod in _moving) Move(pod);
+        foreach (var pod in _moving) Move(pod, "UnschedulableTimeout");
     }
 
     /// <summary>When <see cref="Pop"/> may have something without anything else happening; null when it has something now.</summary>
@@ -197,37 +200,65 @@ public sealed class SchedulingQueue(
         {
             heap.Pop();
             pod.Place = QueuePlace.None;
-            Activate(pod);
+            Activate(pod, "BackoffComplete");
         }
     }
 
-    private Verdict? Move(QueuedPod pod)
+    private Verdict? Move(QueuedPod pod, string why)
     {
         TakeOut(pod);
-        if (pod.BackoffUntil <= time.GetUtcNow()) return Activate(pod);
-        if (Gate(pod) is { } verdict) return verdict;
-        pod.Place = QueuePlace.Backoff;
-        _backoff.Push(pod);
+        if (pod.BackoffUntil <= time.GetUtcNow()) return Activate(pod, why);
+        if (Gate(pod, why) is { } verdict) return verdict;
+        Defer(pod, why);
         return null;
     }
 
-    private Verdict? Activate(QueuedPod pod)
+    private Verdict? Activate(QueuedPod pod, string why)
     {
-        if (Gate(pod) is { } verdict) return verdict;
+        if (Gate(pod, why) is { } verdict) return verdict;
         pod.Place = QueuePlace.Active;
         _active.Push(pod);
+        _metrics?.Queued(why, "active");
         return null;
     }
 
-    private Verdict? Gate(QueuedPod pod)
+    private Verdict? Gate(QueuedPod pod, string why)
     {
         var verdict = frameworkOf(pod.Info).PreEnqueue(pod.Info);
         pod.GatedBy = verdict?.Plugin ?? "";
-        if (verdict is null) return null;
-        pod.Place = QueuePlace.Unschedulable;
-        _unschedulable[pod.Info.Key] = pod;
+        if (verdict is not null) Hold(pod, why);
         return verdict;
     }
+
+    private void Defer(QueuedPod pod, string why)
+    {
+        pod.Place = QueuePlace.Backoff;
+        _backoff.Push(pod);
+        _metrics?.Queued(why, "backoff");
+    }
+
+    private void Hold(QueuedPod pod, string why)
+    {
+        pod.Place = QueuePlace.Unschedulable;
+        _unschedulable[pod.Info.Key] = pod;
+        if (pod.GatedBy.Length > 0) GatedCount++;
+        _metrics?.Waits(pod, 1);
+        _metrics?.Queued(why, pod.GatedBy.Length > 0 ? "gated" : "unschedulable");
+    }
+
+    private void Start(QueuedPod pod)
+    {
+        pod.Attempts++;
+        pod.RefusedBy.Clear();
+        pod.AttemptStart = time.GetTimestamp();
+    }
+
+    private static string NameOf(in ClusterChange change) => change.Target + change.Action switch
+    {
+        ChangeAction.Added => "Add",
+        ChangeAction.Updated => "Update",
+        _ => "Delete",
+    };
 
     private void TakeOut(QueuedPod pod)
     {
@@ -244,6 +275,8 @@ public sealed class SchedulingQueue(
                 break;
             case QueuePlace.Unschedulable:
                 _unschedulable.Remove(pod.Info.Key);
+                if (pod.GatedBy.Length > 0) GatedCount--;
+                _metrics?.Waits(pod, -1);
                 break;
         }
 

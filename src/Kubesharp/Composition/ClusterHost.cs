@@ -60,12 +60,18 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
             components.Add((new ControllerManager(context, server.Authority.Certificate.ExportCertificatePem(), PodNetwork), informers));
         }
 
+        var scheduling = (settings.Scheduler ?? new SchedulerOptions()) with { Gangs = settings.Features.IsEnabled(FeatureGates.GangScheduling) };
         if (settings.Runs("scheduler"))
         {
             var (client, informers) = Connect(server, "kube-scheduler", "system:kube-scheduler", Administrators);
-            var scheduler = new SchedulerComponent(client, informers, time, logs, random, (settings.Scheduler ?? new SchedulerOptions()) with { Gangs = settings.Features.IsEnabled(FeatureGates.GangScheduling) });
+            var scheduler = new SchedulerComponent(client, informers, time, logs, random, scheduling);
             server.Explainer = new SchedulerExplainer(scheduler);
             components.Add((scheduler, informers));
+        }
+        else
+        {
+            var (client, _) = Connect(server, "kubesharp-explain", "system:kube-scheduler", Administrators);
+            server.Explainer = new SnapshotExplainer(client, scheduling);
         }
 
         if (settings.Runs("pod-network"))

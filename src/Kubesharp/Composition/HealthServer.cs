@@ -18,7 +18,8 @@ namespace Kubesharp.Composition;
 /// <param name="listen">Where to listen.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logs">Makes the loggers.</param>
-internal sealed class HealthServer(IPEndPoint listen, TimeProvider time, ILoggerFactory logs) : IComponent
+/// <param name="metrics">Serves <c>/metrics</c>; null where nothing is reported.</param>
+internal sealed class HealthServer(IPEndPoint listen, TimeProvider time, ILoggerFactory logs, MetricsPage? metrics) : IComponent
 {
     private volatile bool _isReady;
 
@@ -64,6 +65,8 @@ internal sealed class HealthServer(IPEndPoint listen, TimeProvider time, ILogger
                 return http.Response.WriteAsync("readyz check failed");
             case "/healthz" or "/livez" or "/readyz":
                 return http.Response.WriteAsync("ok");
+            case MetricsPage.Path when metrics is not null:
+                return metrics.AnswerAsync(http);
             default:
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 return http.Response.WriteAsync("404 page not found\n");

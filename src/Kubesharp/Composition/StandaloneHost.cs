@@ -39,9 +39,11 @@ internal sealed class StandaloneHost : IDisposable
     {
         IApiTransport limited = connection.Qps > 0 ? new RateLimitedTransport(_transport, _time, connection.Qps, connection.Burst) : _transport;
         var (client, informers) = Connect("kube-scheduler", limited);
-        await using var scheduler = new SchedulerComponent(client, informers, _time, _logs, _random, options) { StartsPassive = election is not null };
+        using var registry = new PrometheusRegistry();
+        var reporting = options with { Metrics = new SchedulerMetrics(registry) };
+        await using var scheduler = new SchedulerComponent(client, informers, _time, _logs, _random, reporting) { StartsPassive = election is not null };
         IComponent component = election is null ? scheduler : new LeaderElectedScheduler(scheduler, Elector(election), _time);
-        await RunAsync([(component, informers)], probes, cancellationToken);
+        await RunAsync([(component, informers)], probes, new MetricsPage(registry, client), cancellationToken);
     }
 
     /// <summary>Runs the controllers until cancelled or no longer the leader.</summary>
@@ -51,7 +53,7 @@ internal sealed class StandaloneHost : IDisposable
         var context = new ControllerContext(client, informers, _time, _logs, _random);
         var manager = new ControllerManager(context, _config.CertificateAuthorities?.ExportCertificatePems() ?? "", podNetwork);
         IComponent component = election is null ? manager : new LeaderElectedComponent(manager, Elector(election));
-        await RunAsync([(component, informers)], probes, cancellationToken);
+        await RunAsync([(component, informers)], probes, null, cancellationToken);
     }
 
     /// <summary>Runs the service proxy until cancelled.</summary>
@@ -74,11 +76,11 @@ internal sealed class StandaloneHost : IDisposable
     }
 
     /// <summary>Runs components, and answers probes about the first of them.</summary>
-    private async Task RunAsync(List<(IComponent Component, InformerFactory? Informers)> components, IPEndPoint? probes, CancellationToken cancellationToken)
+    private async Task RunAsync(List<(IComponent Component, InformerFactory? Informers)> components, IPEndPoint? probes, MetricsPage? metrics, CancellationToken cancellationToken)
     {
         if (probes is not null)
         {
-            var health = new HealthServer(probes, _time, _logs);
+            var health = new HealthServer(probes, _time, _logs, metrics);
             components[0] = (new Announced(components[0].Component, health.Ready), components[0].Informers);
             components.Add((health, null));
         }

@@ -16,9 +16,9 @@ internal sealed class GangHarness : ISchedulerEffects
 {
     private readonly Queue<Action> _due = new();
 
-    public GangHarness(int seed = 1)
+    public GangHarness(int seed = 1, SchedulerMetrics? metrics = null)
     {
-        var options = new SchedulerOptions { Gangs = true };
+        var options = new SchedulerOptions { Gangs = true, Metrics = metrics };
         Core = new SchedulerCore(
             Time, options, this, cluster => ProfileFactory.Create(new PluginContext { Cluster = cluster, Options = options, Time = Time, Random = new Random(seed) }));
     }
