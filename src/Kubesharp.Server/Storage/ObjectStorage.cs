@@ -15,7 +15,7 @@ internal sealed class ObjectStorage : IDisposable
     private const int SmallCollection = 1024;
 
     /// <summary>How many objects of larger ones do: about those that are being worked on.</summary>
-    private const int DecodedOfLarge = 128;
+    private const int DecodedOfLarge = 64;
 
     private readonly IKeyValueStore _store;
     private readonly TimeProvider _time;
