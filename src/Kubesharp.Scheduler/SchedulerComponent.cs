@@ -38,6 +38,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     private readonly SchedulerCore _core;
     private bool _isActive = true;
     private bool _servesDevices;
+    private bool _servesAttachments;
 
     // Grows with what happens in the cluster during one try, which takes less than a millisecond.
     private readonly Channel<Action<SchedulerCore>> _inbox = Channel.CreateUnbounded<Action<SchedulerCore>>(new UnboundedChannelOptions { SingleReader = true });
@@ -76,7 +77,9 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         var synced = new List<Task>();
         try
         {
-            Subscribe(handlers, synced, _servesDevices = await ServesDevicesAsync(cancellationToken), cancellationToken);
+            _servesDevices = await ServesAsync<ResourceClaim>(cancellationToken);
+            _servesAttachments = await ServesAsync<VolumeAttachment>(cancellationToken);
+            Subscribe(handlers, synced, cancellationToken);
             await Task.WhenAll(synced);
             ready();
             await LoopAsync(cancellationToken);
@@ -93,7 +96,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
 
     /// <summary>Explains where a pod is or why it waits, from what the informers hold. Takes nothing from the scheduling loop.</summary>
     public PodExplanation Explain(Pod pod, CancellationToken cancellationToken) =>
-        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _servesDevices, _options.Gangs), pod, cancellationToken);
+        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _servesDevices, _servesAttachments, _options.Gangs), pod, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -127,16 +130,20 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         }
     }
 
-    /// <summary>Servers of older versions have no claims for devices; to wait for the first list of them would be to wait for ever.</summary>
-    private async Task<bool> ServesDevicesAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the server has a kind and shows it. Servers of older versions have no claims for devices, or let no scheduler see attachments; to
+    /// wait for the first list of them would be to wait for ever.
+    /// </summary>
+    private async Task<bool> ServesAsync<T>(CancellationToken cancellationToken)
+        where T : class, IResource<T>
     {
         try
         {
-            await _client.For<ResourceClaim>().ListAsync("", new ListQuery { Limit = 1 }, cancellationToken);
+            await _client.For<T>().ListAsync("", new ListQuery { Limit = 1 }, cancellationToken);
         }
         catch (StatusException e) when (e.IsNotFound || e.IsForbidden)
         {
-            Log.NoDevices(_logger, e.Message);
+            Log.LeftOut(_logger, typeof(T).Name, e.Message);
             return false;
         }
         catch (Exception e) when (e is StatusException or HttpRequestException or IOException)
@@ -150,7 +157,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
 
     private void Post(Action<SchedulerCore> action) => _inbox.Writer.TryWrite(action);
 
-    private void Subscribe(List<IDisposable> handlers, List<Task> synced, bool devices, CancellationToken cancellationToken)
+    private void Subscribe(List<IDisposable> handlers, List<Task> synced, CancellationToken cancellationToken)
     {
         // Nodes and what plugins look up come first, so that the first pods see all of them.
         Watch<Node>(static (core, before, after) => core.NodeChanged(before, after));
@@ -171,15 +178,17 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         WatchTable(static cluster => cluster.CsiNodes, ChangeTarget.CsiNode);
         WatchTable(static cluster => cluster.CsiDrivers, ChangeTarget.CsiDriver);
         WatchTable(static cluster => cluster.StorageCapacities, ChangeTarget.CsiStorageCapacity);
-        Watch<VolumeAttachment>(static (core, before, after) =>
+        if (_servesAttachments) WatchAttachments();
+        if (_servesDevices) WatchDevices();
+        if (_options.Gangs) Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
+        Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
+
+        void WatchAttachments() => Watch<VolumeAttachment>(static (core, before, after) =>
         {
             if (after is not null) core.Cluster.Attachments.Set(after);
             else core.Cluster.Attachments.Remove(before!.Metadata.Name);
             core.ObjectChanged(Change(ChangeTarget.VolumeAttachment, before, after));
         });
-        if (devices) WatchDevices();
-        if (_options.Gangs) Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
-        Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
 
         void WatchDevices()
         {
@@ -230,10 +239,10 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         [LoggerMessage(1, LogLevel.Information, "Scheduler {Scheduler} started", EventName = "Started")]
         public static partial void Started(ILogger logger, string scheduler);
 
-        [LoggerMessage(3, LogLevel.Information, "Claims for devices are left out of account: {Reason}", EventName = "NoDevices")]
-        public static partial void NoDevices(ILogger logger, string reason);
+        [LoggerMessage(3, LogLevel.Information, "Objects of kind {Kind} are left out of account: {Reason}", EventName = "LeftOut")]
+        public static partial void LeftOut(ILogger logger, string kind, string reason);
 
-        [LoggerMessage(4, LogLevel.Debug, "Did not learn whether there are claims for devices: {Reason}", EventName = "NotThereYet")]
+        [LoggerMessage(4, LogLevel.Debug, "Did not learn which kinds the server has: {Reason}", EventName = "NotThereYet")]
         public static partial void NotThereYet(ILogger logger, string reason);
 
         [LoggerMessage(2, LogLevel.Information, "Scheduler {Scheduler} stopped", EventName = "Stopped")]

@@ -59,8 +59,9 @@ public sealed record ClusterSnapshot
     /// <summary>What the caches of a scheduler hold.</summary>
     /// <param name="informers">The caches.</param>
     /// <param name="devices">Whether claims for devices are among them.</param>
+    /// <param name="attachments">Whether attachments of volumes are among them.</param>
     /// <param name="gangs">Whether groups of pods are among them.</param>
-    public static ClusterSnapshot From(InformerFactory informers, bool devices, bool gangs) => new()
+    public static ClusterSnapshot From(InformerFactory informers, bool devices, bool attachments, bool gangs) => new()
     {
         Nodes = informers.For<Node>().List(),
         Pods = informers.For<Pod>().List(),
@@ -76,7 +77,7 @@ public sealed record ClusterSnapshot
         CsiNodes = informers.For<CSINode>().List(),
         CsiDrivers = informers.For<CSIDriver>().List(),
         StorageCapacities = informers.For<CSIStorageCapacity>().List(),
-        VolumeAttachments = informers.For<VolumeAttachment>().List(),
+        VolumeAttachments = attachments ? informers.For<VolumeAttachment>().List() : [],
         ResourceClaims = devices ? informers.For<ResourceClaim>().List() : [],
         ResourceSlices = devices ? informers.For<ResourceSlice>().List() : [],
         DeviceClasses = devices ? informers.For<DeviceClass>().List() : [],
