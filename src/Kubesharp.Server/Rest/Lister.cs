@@ -156,7 +156,32 @@ internal sealed class Lister(RestServices services)
         var response = call.Http.Response;
         response.StatusCode = 200;
         response.ContentType = "application/json";
-        var output = response.BodyWriter;
+        if (!Compression.IsAccepted(call.Http.Request) || !IsLarge(page))
+        {
+            await WriteJsonAsync(response.BodyWriter, call, target, page).ConfigureAwait(false);
+            return;
+        }
+
+        await using var compressed = Compression.Start(response);
+        var writer = PipeWriter.Create(compressed, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));
+        await WriteJsonAsync(writer, call, target, page).ConfigureAwait(false);
+        await writer.CompleteAsync().ConfigureAwait(false);
+    }
+
+    private static bool IsLarge(ListPage page)
+    {
+        var size = 0L;
+        foreach (var item in page.Items)
+        {
+            size += item.Raw.Length;
+            if (size >= Compression.Threshold) return true;
+        }
+
+        return false;
+    }
+
+    private static async ValueTask WriteJsonAsync(PipeWriter output, ApiCall call, RestTarget target, ListPage page)
+    {
         WriteHead(output, target.Gvk.Kind + "List", target.Gvk.ApiVersion, page);
         var first = true;
         foreach (var item in page.Items)

@@ -67,7 +67,8 @@ internal sealed class RestHandler
             return;
         }
 
-        if (format is { Media: MediaKind.Json, Projection: Projection.None, Pretty: false } && target.Converter is null)
+        var isCompressed = value.Raw.Length >= Compression.Threshold && Compression.IsAccepted(call.Http.Request);
+        if (format is { Media: MediaKind.Json, Projection: Projection.None, Pretty: false } && target.Converter is null && !isCompressed)
         {
             var response = call.Http.Response;
             response.StatusCode = statusCode;

@@ -11,6 +11,8 @@ namespace Kubesharp.Server.Wire;
 /// <summary>Writes whole response bodies.</summary>
 internal static class ResponseWriter
 {
+    private static readonly byte[] LineEnd = "\n"u8.ToArray();
+
     /// <summary>Sends a value that has a C# type.</summary>
     public static ValueTask WriteAsync<T>(HttpContext http, ResponseFormat format, int statusCode, T value)
         where T : class, IKind<T>
@@ -44,11 +46,19 @@ internal static class ResponseWriter
         var response = http.Response;
         response.StatusCode = statusCode;
         response.ContentType = contentType;
+        if (body.Length >= Compression.Threshold && Compression.IsAccepted(http.Request)) return SendCompressedAsync(http, body, newLine);
         response.ContentLength = body.Length + (newLine ? 1 : 0);
         if (HttpMethods.IsHead(http.Request.Method)) return ValueTask.CompletedTask;
         response.BodyWriter.Write(body.Span);
         if (newLine) response.BodyWriter.Write("\n"u8);
         return ValueTask.CompletedTask;
+    }
+
+    private static async ValueTask SendCompressedAsync(HttpContext http, ReadOnlyMemory<byte> body, bool newLine)
+    {
+        await using var compressed = Compression.Start(http.Response);
+        await compressed.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+        if (newLine) await compressed.WriteAsync(LineEnd, http.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Sends plain text.</summary>
