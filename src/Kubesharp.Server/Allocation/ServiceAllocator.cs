@@ -126,9 +126,8 @@ internal sealed class ServiceAllocator : IWriteHook
     {
         var spec = service.Spec;
         if (spec.Type == "ExternalName") return service;
-        if (spec.IpFamilies.Count == 0) spec = spec with { IpFamilies = ["IPv4"] };
-        if (spec.IpFamilyPolicy is null) spec = spec with { IpFamilyPolicy = "SingleStack" };
         if (spec.ClusterIP.Length == 0 && spec.ClusterIPs.Count > 0) spec = spec with { ClusterIP = spec.ClusterIPs[0] };
+        spec = WithFamilies(spec, errors);
         if (spec.ClusterIP.Length == 0 && old is not null && old.Spec.Type != "ExternalName") spec = spec with { ClusterIP = old.Spec.ClusterIP, ClusterIPs = old.Spec.ClusterIPs };
         if (spec.ClusterIP == "None") return service with { Spec = spec with { ClusterIPs = ["None"] } };
         if (spec.ClusterIP.Length > 0 && old is not null && old.Spec.ClusterIP == spec.ClusterIP) return service with { Spec = spec with { ClusterIPs = [spec.ClusterIP] } };
@@ -149,6 +148,36 @@ internal sealed class ServiceAllocator : IWriteHook
         taken.Add(() => _addresses.Release(free));
         var address = TextOf(free);
         return service with { Spec = spec with { ClusterIP = address, ClusterIPs = [address] } };
+    }
+
+    /// <summary>
+    /// Addresses are IPv4 only, so nothing else can be asked for; but for a headless Service without selector, whose endpoints are its
+    /// user's to write, all families are possible and the default.
+    /// </summary>
+    private static ServiceSpec WithFamilies(ServiceSpec spec, ErrorList errors)
+    {
+        if (spec.ClusterIP == "None" && spec.Selector.Count == 0)
+        {
+            spec = spec with { IpFamilyPolicy = spec.IpFamilyPolicy ?? (spec.IpFamilies.Count == 1 ? IPFamilyPolicy.SingleStack : IPFamilyPolicy.RequireDualStack) };
+            if (spec.IpFamilies.Count == 0) spec = spec with { IpFamilies = [IPFamily.IPv4] };
+            if (spec.IpFamilies.Count == 1 && spec.IpFamilyPolicy != IPFamilyPolicy.SingleStack)
+                spec = spec with { IpFamilies = [spec.IpFamilies[0], spec.IpFamilies[0] == IPFamily.IPv4 ? IPFamily.IPv6 : IPFamily.IPv4] };
+            return spec;
+        }
+
+        if (spec.IpFamilyPolicy == IPFamilyPolicy.RequireDualStack)
+            errors.Invalid(FieldPath.Of("spec", "ipFamilyPolicy"), spec.IpFamilyPolicy, "this cluster is not configured for dual-stack services");
+        for (var i = 0; i < spec.IpFamilies.Count; i++)
+        {
+            if (spec.IpFamilies[i] != IPFamily.IPv4)
+                errors.Invalid(FieldPath.Of("spec", "ipFamilies").Index(i), spec.IpFamilies[i], "not configured on this cluster");
+        }
+
+        return spec with
+        {
+            IpFamilies = spec.IpFamilies.Count == 0 ? [IPFamily.IPv4] : spec.IpFamilies,
+            IpFamilyPolicy = spec.IpFamilyPolicy ?? IPFamilyPolicy.SingleStack,
+        };
     }
 
     private Service WithPorts(Service? old, Service service, List<Action> taken, ErrorList errors)

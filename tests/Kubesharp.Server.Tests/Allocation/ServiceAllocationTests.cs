@@ -32,6 +32,31 @@ public sealed class ServiceAllocationTests(RunningServer server)
         Assert.Equal("None", service.GetProperty("spec").GetProperty("clusterIP").GetString());
     }
 
+    [Theory]
+    [InlineData("\"ipFamilyPolicy\":\"RequireDualStack\"", "spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not configured for dual-stack services")]
+    [InlineData("\"ipFamilies\":[\"IPv6\"]", "spec.ipFamilies[0]: Invalid value: \"IPv6\": not configured on this cluster")]
+    [InlineData("\"ipFamilyPolicy\":\"PreferDualStack\",\"ipFamilies\":[\"IPv4\",\"IPv6\"]", "spec.ipFamilies[1]: Invalid value: \"IPv6\": not configured on this cluster")]
+    public async Task Create_FamilyTheClusterDoesNotHave_IsInvalid(string fields, string message)
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, path, $$$"""{"metadata":{"name":"a"},"spec":{{{{fields}}},{{{Ports}}}}}""", "application/json", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains(message, status.GetProperty("message").GetString());
+    }
+
+    [Theory]
+    [InlineData("\"ipFamilyPolicy\":\"PreferDualStack\"", "PreferDualStack", "IPv4")]
+    [InlineData("\"clusterIP\":\"None\"", "RequireDualStack", "IPv4,IPv6")]
+    [InlineData("\"clusterIP\":\"None\",\"ipFamilyPolicy\":\"SingleStack\"", "SingleStack", "IPv4")]
+    [InlineData("\"clusterIP\":\"None\",\"selector\":{\"a\":\"b\"}", "SingleStack", "IPv4")]
+    public async Task Create_Families_AreWhatTheServiceCanHave(string fields, string policy, string families)
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        var spec = (await server.CreateAsync(path, $$$"""{"metadata":{"name":"a"},"spec":{{{{fields}}},{{{Ports}}}}}""")).GetProperty("spec");
+        Assert.Equal(policy, spec.GetProperty("ipFamilyPolicy").GetString());
+        Assert.Equal(families, string.Join(',', spec.GetProperty("ipFamilies").EnumerateArray().Select(family => family.GetString())));
+    }
+
     [Fact]
     public async Task Create_NodePortOutsideTheRange_IsInvalid()
     {
