@@ -1,4 +1,5 @@
 using Kubesharp.Client;
+using Kubesharp.Controllers.Certificates;
 using Kubesharp.Controllers.CronJobs;
 using Kubesharp.Controllers.DaemonSets;
 using Kubesharp.Controllers.Deployments;
@@ -11,6 +12,7 @@ using Kubesharp.Controllers.Namespaces;
 using Kubesharp.Controllers.NodeIpam;
 using Kubesharp.Controllers.NodeLifecycle;
 using Kubesharp.Controllers.PodGarbageCollection;
+using Kubesharp.Controllers.Rbac;
 using Kubesharp.Controllers.ReplicaSets;
 using Kubesharp.Controllers.ResourceClaims;
 using Kubesharp.Controllers.ServiceAccounts;
@@ -26,7 +28,8 @@ namespace Kubesharp.Controllers;
 /// <param name="context">What the controllers work with.</param>
 /// <param name="caCertificate">Certificate of the cluster's CA as PEM text, published to every namespace.</param>
 /// <param name="podNetwork">Pod addresses of the whole cluster.</param>
-public sealed partial class ControllerManager(ControllerContext context, string caCertificate, System.Net.IPNetwork podNetwork) : IComponent
+/// <param name="sign">Signs certificate requests with the cluster's CA; null where its key is not at hand.</param>
+public sealed partial class ControllerManager(ControllerContext context, string caCertificate, System.Net.IPNetwork podNetwork, CertificateSigner? sign = null) : IComponent
 {
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
     private readonly ILogger _logger = context.Logs.CreateLogger<ControllerManager>();
@@ -36,6 +39,7 @@ public sealed partial class ControllerManager(ControllerContext context, string 
     public async Task RunAsync(Action ready, CancellationToken cancellationToken)
     {
         var controllers = Controllers();
+        if (sign is { } signer) controllers.Add(() => new CertificateSigningController(context, signer));
         var running = controllers.Select(controller => RunAsync(controller, cancellationToken)).ToList();
         ready();
         await Task.WhenAll(running);
@@ -57,6 +61,8 @@ public sealed partial class ControllerManager(ControllerContext context, string 
         () => new CronJobController(context),
         () => new DisruptionController(context),
         () => new EndpointsController(context),
+        () => new EndpointSliceMirroringController(context),
+        () => new ClusterRoleAggregationController(context),
         () => new GarbageCollector(context),
         () => new PodGarbageCollector(context),
         () => new NodeIpamController(context, podNetwork),

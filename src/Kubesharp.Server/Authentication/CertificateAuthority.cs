@@ -7,6 +7,8 @@ namespace Kubesharp.Server.Authentication;
 /// <summary>The cluster's own certificate authority: a key and a certificate in two PEM files. Signs serving and client certificates.</summary>
 public sealed class CertificateAuthority
 {
+    private const string ServerAuth = "1.3.6.1.5.5.7.3.1";
+    private const string ClientAuth = "1.3.6.1.5.5.7.3.2";
     private static readonly TimeSpan Backdating = TimeSpan.FromMinutes(5);
     private readonly TimeProvider _time;
 
@@ -46,7 +48,7 @@ public sealed class CertificateAuthority
         var name = new X500DistinguishedNameBuilder();
         foreach (var group in groups) name.AddOrganizationName(group);
         name.AddCommonName(user);
-        return Issue(name.Build(), "1.3.6.1.5.5.7.3.2", null);
+        return Issue(name.Build(), ClientAuth, null);
     }
 
     /// <summary>Issues a serving certificate for DNS names and addresses, as PEM texts.</summary>
@@ -57,7 +59,7 @@ public sealed class CertificateAuthority
         foreach (var address in addresses) alternatives.AddIpAddress(address);
         var name = new X500DistinguishedNameBuilder();
         name.AddCommonName(commonName);
-        return Issue(name.Build(), "1.3.6.1.5.5.7.3.1", alternatives.Build());
+        return Issue(name.Build(), ServerAuth, alternatives.Build());
     }
 
     /// <summary>Whether a certificate was issued by this authority for the use of clients and is valid now.</summary>
@@ -68,24 +70,56 @@ public sealed class CertificateAuthority
         chain.ChainPolicy.CustomTrustStore.Add(Certificate);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.VerificationTime = _time.GetUtcNow().UtcDateTime;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuth));
         return chain.Build(certificate);
+    }
+
+    /// <summary>Issues the certificate that a signing request asks for, as PEM text: its key, its subject and its alternative names.</summary>
+    /// <param name="requestPem">The request.</param>
+    /// <param name="usages">Usages in the words of the certificates API.</param>
+    /// <param name="validity">How long the certificate is to be valid; at most, and without it, a year.</param>
+    public string Sign(string requestPem, IReadOnlyCollection<string> usages, TimeSpan? validity)
+    {
+        var asked = CertificateRequest.LoadSigningRequestPem(
+            requestPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(asked.SubjectName, asked.PublicKey, HashAlgorithmName.SHA256);
+        var purposes = new OidCollection();
+        if (usages.Contains("client auth")) purposes.Add(new Oid(ClientAuth));
+        if (usages.Contains("server auth")) purposes.Add(new Oid(ServerAuth));
+        var keyUsage = (usages.Contains("digital signature") ? X509KeyUsageFlags.DigitalSignature : 0) | (usages.Contains("key encipherment") ? X509KeyUsageFlags.KeyEncipherment : 0);
+        if (keyUsage != 0) request.CertificateExtensions.Add(new X509KeyUsageExtension(keyUsage, true));
+        AddCommonExtensions(request, purposes, asked.CertificateExtensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault());
+        using var certificate = Create(request, validity);
+        return certificate.ExportCertificatePem() + "\n";
     }
 
     private (string CertificatePem, string KeyPem) Issue(X500DistinguishedName name, string usage, X509Extension? alternatives)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
+        AddCommonExtensions(request, [new Oid(usage)], alternatives);
+        using var certificate = Create(request, null);
+        return (certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n");
+    }
+
+    private void AddCommonExtensions(CertificateRequest request, OidCollection purposes, X509Extension? alternatives)
+    {
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        if (purposes.Count > 0) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(purposes, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));
         if (alternatives is not null) request.CertificateExtensions.Add(alternatives);
+    }
+
+    private X509Certificate2 Create(CertificateRequest request, TimeSpan? validity)
+    {
+        using var key = Certificate.GetECDsaPrivateKey() ?? throw new InvalidOperationException("the authority's key is not an ECDSA key");
         var now = _time.GetUtcNow();
+        var end = now.AddYears(1);
+        if (validity is { } wanted && now + wanted < end) end = now + wanted;
+        if (end > Certificate.NotAfter) end = Certificate.NotAfter;
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] &= 0x7F;
-        var end = now.AddYears(1) < Certificate.NotAfter ? now.AddYears(1) : Certificate.NotAfter;
-        using var certificate = request.Create(Certificate, now - Backdating, end, serial);
-        return (certificate.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n");
+        return request.Create(Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), now - Backdating, end, serial);
     }
 }
