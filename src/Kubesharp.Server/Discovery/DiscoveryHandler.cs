@@ -146,7 +146,7 @@ internal sealed class DiscoveryHandler(IOpenApiDocuments openApi, Func<string> k
             foreach (var version in (IEnumerable<GroupVersionForDiscovery>)group.Versions) yield return "/apis/" + version.GroupVersion;
         }
 
-        foreach (var path in (string[])["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/openid/v1/jwks", "/readyz", "/version"]) yield return path;
+        foreach (var path in (string[])["/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/openid/v1/jwks", "/readyz", "/version"]) yield return path;
     }
 
     private static ValueTask SendAsync<T>(ApiCall call, T value)

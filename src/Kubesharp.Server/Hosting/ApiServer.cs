@@ -12,6 +12,7 @@ using Kubesharp.Server.Authentication;
 using Kubesharp.Server.Authorization;
 using Kubesharp.Server.Bootstrap;
 using Kubesharp.Server.Discovery;
+using Kubesharp.Server.Metrics;
 using Kubesharp.Server.OpenApi;
 using Kubesharp.Server.Patch;
 using Kubesharp.Server.Pipeline;
@@ -49,6 +50,7 @@ public sealed partial class ApiServer : IAsyncDisposable
     private readonly RestHandler _rest;
     private readonly RequestPipeline _pipeline;
     private readonly ProxyHandler _proxies;
+    private readonly ApiServerMetrics _metrics;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _host;
     private readonly ResourceRegistry _registry;
@@ -94,6 +96,8 @@ public sealed partial class ApiServer : IAsyncDisposable
             new PartialUpdates(_rest, _services),
             _proxies,
             new ExplainHandler(() => Explainer));
+        var limiter = new InFlightLimiter(options.MaxReadsInFlight, options.MaxWritesInFlight);
+        _metrics = new ApiServerMetrics(time, limiter, _stores);
         var router = new RequestRouter(
             _rest,
             subresources,
@@ -106,13 +110,15 @@ public sealed partial class ApiServer : IAsyncDisposable
                 new HealthCheck("etcd", () => store.Revision > 0),
                 new HealthCheck("poststarthook/rbac/bootstrap-roles", () => _ready.Task.IsCompletedSuccessfully),
                 new HealthCheck("shutdown", () => !_disposed, OnlyReadiness: true),
-            ]));
+            ]),
+            _metrics);
         _pipeline = new RequestPipeline(
             new RequestAuthenticator(_identity.Authority, tokens),
             new Impersonation(authorizer),
             options.Audit,
             authorizer,
-            new InFlightLimiter(options.MaxReadsInFlight, options.MaxWritesInFlight),
+            limiter,
+            _metrics,
             router,
             () => _registry,
             logs.CreateLogger<RequestPipeline>());
@@ -175,6 +181,7 @@ public sealed partial class ApiServer : IAsyncDisposable
 
         await _host.DisposeAsync().ConfigureAwait(false);
         _proxies.Dispose();
+        _metrics.Dispose();
         _stores.Dispose();
         await _identity.Tokens.KeyMade.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ready.TrySetCanceled();

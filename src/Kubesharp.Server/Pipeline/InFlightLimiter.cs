@@ -9,6 +9,12 @@ internal sealed class InFlightLimiter(int maxReads, int maxWrites)
     private int _reads;
     private int _writes;
 
+    /// <summary>Reading requests that are worked on now.</summary>
+    public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>Writing requests that are worked on now.</summary>
+    public int Writes => Volatile.Read(ref _writes);
+
     /// <summary>Takes a place; a StatusException (429) when there is none. The result has to be disposed.</summary>
     public Lease Enter(UserIdentity user, RequestInfo info)
     {

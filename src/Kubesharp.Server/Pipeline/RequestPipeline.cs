@@ -3,6 +3,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Serialization;
 using Kubesharp.Server.Authentication;
 using Kubesharp.Server.Authorization;
+using Kubesharp.Server.Metrics;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Wire;
@@ -22,6 +23,7 @@ internal sealed partial class RequestPipeline(
     IAuditSink audit,
     IAuthorizer authorizer,
     InFlightLimiter limiter,
+    ApiServerMetrics metrics,
     RequestRouter router,
     Func<ResourceRegistry> registry,
     ILogger logger)
@@ -29,9 +31,11 @@ internal sealed partial class RequestPipeline(
     /// <summary>Serves one request to its end.</summary>
     public async Task ProcessAsync(HttpContext http)
     {
+        var info = ReadInfo(http);
+        var begun = metrics.Begin(info);
         try
         {
-            await ServeAsync(http).ConfigureAwait(false);
+            await ServeAsync(http, info).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -42,15 +46,18 @@ internal sealed partial class RequestPipeline(
         {
             await AnswerErrorAsync(http, StatusOf(http, e)).ConfigureAwait(false);
         }
+        finally
+        {
+            metrics.End(http, info, begun);
+        }
     }
 
-    private async ValueTask ServeAsync(HttpContext http)
+    private async ValueTask ServeAsync(HttpContext http, RequestInfo info)
     {
         var request = http.Request;
         http.Response.Headers.CacheControl = "no-cache, private";
         var user = authenticator.Authenticate(http);
         if (request.Headers.ContainsKey("Impersonate-User")) user = impersonation.Apply(http, user);
-        var info = ReadInfo(http);
         audit.RequestReceived(http, user, info);
         var attributes = AuthorizationAttributes.Of(user, info);
         if (!authorizer.Authorize(attributes, out var reason)) throw Forbidden(user, info, reason);

@@ -1,19 +1,23 @@
 using Kubesharp.Api;
 using Kubesharp.Server.Discovery;
+using Kubesharp.Server.Metrics;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Rest;
 
 namespace Kubesharp.Server.Pipeline;
 
 /// <summary>Hands requests to what serves them.</summary>
-internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subresources, VirtualResources virtuals, DiscoveryHandler discovery, HealthHandler health)
+internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subresources, VirtualResources virtuals, DiscoveryHandler discovery, HealthHandler health, ApiServerMetrics metrics)
 {
+    private const string MetricsText = "text/plain; version=0.0.4; charset=utf-8";
+
     public ValueTask RouteAsync(ApiCall call)
     {
         var info = call.Info;
         if (!info.IsResourceRequest)
         {
             if (health.TryHandle(call, out var answered)) return answered;
+            if (info is { Path: "/metrics", Verb: "get" }) return Wire.ResponseWriter.SendAsync(call.Http, 200, MetricsText, System.Text.Encoding.UTF8.GetBytes(metrics.Write()));
             return discovery.HandleAsync(call);
         }
 
@@ -22,7 +26,12 @@ internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subres
         if (!resource.Info.Namespaced && info.Namespace.Length > 0 && info.Resource != "namespaces") throw StatusErrors.UnknownResource();
         if (resource.Info.Namespaced && info.Namespace.Length == 0 && info.Name.Length > 0 && info.Verb is "get" or "update" or "patch" or "delete") throw StatusErrors.UnknownResource();
         if (resource.Info.Namespaced && info.Namespace.Length == 0 && info.Verb is ("create" or "deletecollection")) throw StatusErrors.MethodNotAllowed();
-        if (resource.Deprecation is { } deprecation) Wire.Warnings.Send(call.Http, [deprecation]);
+        if (resource.Deprecation is { } deprecation)
+        {
+            Wire.Warnings.Send(call.Http, [deprecation]);
+            metrics.AskedForDeprecated(info);
+        }
+
         if (info.Subresource.Length > 0) return RouteSubresource(call, resource);
         if (!Allows(resource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
         if (info.Verb == "create" && info.Name.Length > 0) throw StatusErrors.MethodNotAllowed();

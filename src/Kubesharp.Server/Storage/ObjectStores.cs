@@ -55,6 +55,13 @@ internal sealed class ObjectStores(IKeyValueStore store, TimeProvider time, ILog
         return objects.Count == 0 ? [] : Walk<T>(storage, objects.Prefix(storage.PrefixOf(ns)));
     }
 
+    /// <summary>How many objects of each resource there are, of those that have been asked for, by names such as <c>deployments.apps</c>.</summary>
+    public IEnumerable<(string Resource, int Count)> Counts() => _storages.Values.Select(storage =>
+    {
+        var resource = storage.Resource.Info.Gvr;
+        return (resource.Group.Length == 0 ? resource.Resource : $"{resource.Resource}.{resource.Group}", storage.Cache.Current.Objects.Count);
+    });
+
     public void Dispose()
     {
         foreach (var storage in _storages.Values) storage.Dispose();
