@@ -214,7 +214,7 @@ public static class BuiltInResources
 
         // scheduling.k8s.io/v1alpha2
         .. workloads
-            ? [Stored(new PodGroupStrategy(), subresources: [Status<Scheduling.V1Alpha2.PodGroup>()]), Stored(new DefaultStrategy<Scheduling.V1Alpha2.Workload>(tracksGeneration: true))]
+            ? [Stored(new PodGroupStrategy(), subresources: [Status<Scheduling.V1Alpha2.PodGroup>()]), Stored(new DefaultStrategy<Scheduling.V1Alpha2.Workload>(tracksGeneration: true, showsAge: true))]
             : Array.Empty<ServedResource>(),
 
         // coordination.k8s.io/v1

@@ -70,7 +70,8 @@ public abstract class ResourceStrategy<T> : ResourceStrategy
     protected internal virtual void WriteRow(T value, TableRowBuilder row)
     {
         row.Text(value.Metadata.Name);
-        row.Age(value.Metadata.CreationTimestamp);
+        if (ShowsAge) row.Age(value.Metadata.CreationTimestamp);
+        else row.Text(value.Metadata.CreationTimestamp.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     internal sealed override IKubernetesObject DefaultObject(IKubernetesObject value) => Default((T)value);

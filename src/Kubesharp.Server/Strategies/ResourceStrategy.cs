@@ -37,7 +37,10 @@ public abstract class ResourceStrategy
     public virtual IReadOnlyList<string> FieldNames => [];
 
     /// <summary>Columns of the Table form.</summary>
-    public virtual IReadOnlyList<TableColumn> TableColumns => TableColumn.NameAndAge;
+    public virtual IReadOnlyList<TableColumn> TableColumns => ShowsAge ? TableColumn.NameAndAge : TableColumn.NameAndCreatedAt;
+
+    /// <summary>Whether a kind without columns of its own shows how old its objects are; upstream shows when most of those were created.</summary>
+    public virtual bool ShowsAge => false;
 
     /// <summary>What happens to dependents when a deletion does not say.</summary>
     public virtual string DefaultPropagation => DeletionPropagation.Background;

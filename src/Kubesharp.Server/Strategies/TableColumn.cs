@@ -11,6 +11,9 @@ public sealed record TableColumn(string Name, string Type = "string", string Des
     /// <summary>The first column of every table.</summary>
     public static TableColumn ObjectName { get; } = new("Name", Description: "Name must be unique within a namespace.", Format: "name");
 
-    /// <summary>The columns of kinds without columns of their own.</summary>
+    /// <summary>Columns of kinds without columns of their own.</summary>
     public static IReadOnlyList<TableColumn> NameAndAge { get; } = [ObjectName, new("Age", Description: "Time since the object was created.")];
+
+    /// <inheritdoc cref="NameAndAge"/>
+    public static IReadOnlyList<TableColumn> NameAndCreatedAt { get; } = [ObjectName, new("Created At", "date", "Time at which the object was created.")];
 }

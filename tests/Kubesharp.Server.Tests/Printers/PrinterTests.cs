@@ -60,6 +60,14 @@ public class PrinterTests
     }
 
     [Fact]
+    public void KindWithoutColumns_ShowsWhenItWasCreated()
+    {
+        const string Metadata = """{"metadata": {"name": "a", "creationTimestamp": "2026-05-01T11:55:00Z"}}""";
+        Assert.Equal(["a", "2026-05-01T11:55:00Z"], Row(Sample.Read<Api.Rbac.V1.ClusterRole>(Metadata)));
+        Assert.Equal(["a", "5m"], Row(Sample.Read<ServiceAccount>(Metadata)));
+    }
+
+    [Fact]
     public void Pod_BeingDeleted_IsTerminating() =>
         Assert.Equal("Terminating", Row(Pod("""{"phase": "Running"}""", metadata: ", \"deletionTimestamp\": \"2026-05-01T12:00:00Z\""))[2]);
 

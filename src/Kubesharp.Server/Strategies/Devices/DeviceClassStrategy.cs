@@ -6,6 +6,8 @@ namespace Kubesharp.Server.Strategies.Devices;
 
 internal sealed class DeviceClassStrategy : ResourceStrategy<DeviceClass>
 {
+    public override bool ShowsAge => true;
+
     public override bool TracksGeneration => true;
 
     protected internal override void Validate(DeviceClass value, ErrorList errors, RequestContext context) =>

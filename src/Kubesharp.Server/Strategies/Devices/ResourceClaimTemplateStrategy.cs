@@ -6,6 +6,8 @@ namespace Kubesharp.Server.Strategies.Devices;
 
 internal sealed class ResourceClaimTemplateStrategy : ResourceStrategy<ResourceClaimTemplate>
 {
+    public override bool ShowsAge => true;
+
     protected internal override ResourceClaimTemplate Default(ResourceClaimTemplate value)
     {
         var spec = DeviceRequestRules.Default(value.Spec.Spec);
