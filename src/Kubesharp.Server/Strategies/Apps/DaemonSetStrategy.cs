@@ -66,6 +66,9 @@ internal sealed class DaemonSetStrategy : ResourceStrategy<DaemonSet>
         if (old.Status.CollisionCount is { } before && (status.CollisionCount ?? 0) < before) errors.Invalid(Status.Child("collisionCount"), status.CollisionCount ?? 0, "cannot be decremented");
     }
 
+    protected internal override void Warn(DaemonSet value, DaemonSet? old, RequestContext context) =>
+        PodWarnings.AddForTemplate(value.Spec.Template, old?.Spec.Template, "spec.template", context);
+
     protected internal override void WriteRow(DaemonSet value, TableRowBuilder row)
     {
         row.Text(value.Metadata.Name);

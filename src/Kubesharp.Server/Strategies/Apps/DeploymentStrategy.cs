@@ -84,7 +84,8 @@ internal sealed class DeploymentStrategy : ResourceStrategy<Deployment>
 
     protected internal override void Warn(Deployment value, Deployment? old, RequestContext context)
     {
-        if (old is null || !ReferenceEquals(old.Spec.Template, value.Spec.Template)) PodWarnings.AddForSpec(value.Spec.Template.Spec, "spec.template.spec", context);
+        if (old is null) PodWarnings.AddForName(value.Metadata.Name, PodWarnings.PodNames, context);
+        PodWarnings.AddForTemplate(value.Spec.Template, old?.Spec.Template, "spec.template", context);
     }
 
     protected internal override void WriteRow(Deployment value, TableRowBuilder row)

@@ -58,6 +58,12 @@ internal sealed class ReplicaSetStrategy : ResourceStrategy<ReplicaSet>
         Check.NonNegative(errors, Status, "observedGeneration", status.ObservedGeneration);
     }
 
+    protected internal override void Warn(ReplicaSet value, ReplicaSet? old, RequestContext context)
+    {
+        if (old is null) PodWarnings.AddForName(value.Metadata.Name, PodWarnings.PodNames, context);
+        PodWarnings.AddForTemplate(value.Spec.Template, old?.Spec.Template, "spec.template", context);
+    }
+
     protected internal override void WriteRow(ReplicaSet value, TableRowBuilder row)
     {
         row.Text(value.Metadata.Name);

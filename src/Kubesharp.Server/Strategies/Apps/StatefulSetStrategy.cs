@@ -104,6 +104,9 @@ internal sealed class StatefulSetStrategy : ResourceStrategy<StatefulSet>
 
     protected internal override string[] ValidateName(string name, bool prefix) => Names.Dns1123Subdomain(NamePrefix.Complete(name, prefix));
 
+    protected internal override void Warn(StatefulSet value, StatefulSet? old, RequestContext context) =>
+        PodWarnings.AddForTemplate(value.Spec.Template, old?.Spec.Template, "spec.template", context);
+
     protected internal override void WriteRow(StatefulSet value, TableRowBuilder row)
     {
         row.Text(value.Metadata.Name);

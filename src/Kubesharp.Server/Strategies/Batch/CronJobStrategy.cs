@@ -3,6 +3,7 @@ using Kubesharp.Api.Batch.V1;
 using Kubesharp.Api.Validation;
 using Kubesharp.Server.Printers;
 using Kubesharp.Server.Requests;
+using Kubesharp.Server.Strategies.Core;
 
 namespace Kubesharp.Server.Strategies.Batch;
 
@@ -53,6 +54,9 @@ internal sealed class CronJobStrategy : ResourceStrategy<CronJob>
 
     protected internal override void ValidateUpdate(CronJob value, CronJob old, ErrorList errors, RequestContext context) =>
         ValidateSpec(value.Spec, mayHaveZone: old.Spec.Schedule.Contains("TZ", StringComparison.Ordinal), errors);
+
+    protected internal override void Warn(CronJob value, CronJob? old, RequestContext context) =>
+        PodWarnings.AddForTemplate(value.Spec.JobTemplate.Spec.Template, old?.Spec.JobTemplate.Spec.Template, "spec.jobTemplate.spec.template", context);
 
     protected internal override void WriteRow(CronJob value, TableRowBuilder row)
     {

@@ -56,9 +56,8 @@ internal sealed class JobStrategy : ResourceStrategy<Job>
             context.Warn("In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail");
         }
 
-        if (old is null && Names.Dns1123Label(value.Metadata.Name) is { Length: > 0 } bad)
-            context.Warn($"metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [{string.Join(' ', bad)}]");
-        if (old is null) PodWarnings.AddForSpec(value.Spec.Template.Spec, "spec.template.spec", context);
+        if (old is null) PodWarnings.AddForName(value.Metadata.Name, PodWarnings.PodNames, context);
+        PodWarnings.AddForTemplate(value.Spec.Template, old?.Spec.Template, "spec.template", context);
     }
 
     protected internal override string Field(Job value, string name) => name == "status.successful" ? Cells.Number(value.Status.Succeeded) : "";

@@ -44,5 +44,15 @@ internal sealed class ServiceStrategy : ResourceStrategy<Service>
         _ => "",
     };
 
+    protected internal override void Warn(Service value, Service? old, RequestContext context)
+    {
+        const string OldHints = "service.kubernetes.io/topology-aware-hints";
+        if (value.Metadata.Annotations.ContainsKey(OldHints)) context.Warn($"annotation {OldHints} is deprecated, please use service.kubernetes.io/topology-mode instead");
+        if (value.Spec.ClusterIP != "None") return;
+        if (value.Spec.LoadBalancerIP.Length > 0) context.Warn("spec.loadBalancerIP is ignored for headless services");
+        if (value.Spec.ExternalIPs.Count > 0) context.Warn("spec.externalIPs is ignored for headless services");
+        if (value.Spec.SessionAffinity != ServiceAffinity.None) context.Warn("spec.SessionAffinity is ignored for headless services");
+    }
+
     protected internal override void WriteRow(Service value, TableRowBuilder row) => ServicePrinter.Write(value, row);
 }

@@ -52,6 +52,12 @@ internal sealed class IngressStrategy : ResourceStrategy<Ingress>
         }
     }
 
+    protected internal override void Warn(Ingress value, Ingress? old, RequestContext context)
+    {
+        const string OldClass = "kubernetes.io/ingress.class";
+        if (old is null && value.Metadata.Annotations.ContainsKey(OldClass)) context.Warn($"annotation \"{OldClass}\" is deprecated, please use 'spec.ingressClassName' instead");
+    }
+
     protected internal override void WriteRow(Ingress value, TableRowBuilder row)
     {
         var addresses = new SortedSet<string>(StringComparer.Ordinal);
