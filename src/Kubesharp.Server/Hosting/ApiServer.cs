@@ -40,6 +40,9 @@ public sealed partial class ApiServer : IAsyncDisposable
     /// <summary>Bytes that may wait in each stage between a handler and the socket. With many watchers this is most of the server's memory.</summary>
     private const int OutputBuffer = 32 * 1024;
 
+    /// <summary>Bytes of request line and headers that are read, as many as Go's HTTP server reads; selectors of a page of text are real.</summary>
+    private const int MaxHeaderBytes = 1 << 20;
+
     private readonly ApiServerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
@@ -207,6 +210,9 @@ public sealed partial class ApiServer : IAsyncDisposable
             kestrel.AllowResponseHeaderCompression = true;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxResponseBufferSize = OutputBuffer;
+            kestrel.Limits.MaxRequestLineSize = MaxHeaderBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxHeaderBytes;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.Http2.MaxStreamsPerConnection = 250;

@@ -7,6 +7,21 @@ namespace Kubesharp.Server.Tests.Rest;
 [Collection(ServerTests.Name)]
 public sealed class ListTests(RunningServer server)
 {
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task List_SelectorOfManyKilobytes_IsTaken(string version)
+    {
+        var names = string.Join(',', Enumerable.Range(0, 4000).Select(i => $"value-{i}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/pods?labelSelector=app+in+({names})")
+        {
+            Version = System.Version.Parse(version),
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var answer = await server.Admin.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task List_Items_LeaveOutKindAndVersion()
     {
