@@ -1,4 +1,5 @@
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Framework;
 
 namespace Kubesharp.Scheduler.Queue;
 
@@ -42,6 +43,12 @@ public sealed class QueuedPod(PodInfo info, DateTimeOffset now)
 
     /// <summary>How many changes there had been when the pod was taken from the queue.</summary>
     internal long ChangesBefore { get; set; }
+
+    /// <summary>Plugins that say which changes may help the pod while it is unschedulable.</summary>
+    internal SchedulerPlugin[] HeldBy { get; set; } = [];
+
+    /// <summary>Whether any change may help, because nobody says which ones.</summary>
+    internal bool IsHelpedByAny { get; set; }
 
     internal DateTimeOffset BackoffUntil { get; set; }
 

@@ -180,14 +180,12 @@ public sealed class SchedulingQueue(
     private static bool Hint(SchedulerPlugin plugin, PodInfo pod, in ClusterChange change) =>
         plugin is not IQueueingHintPlugin hint || hint.MayHelp(pod, change);
 
-    private bool Helps(QueuedPod pod, in ClusterChange change)
+    /// <summary>There may be many such pods, and each is asked about every change.</summary>
+    private static bool Helps(QueuedPod pod, in ClusterChange change)
     {
-        if (pod.GatedBy.Length == 0 && pod.RefusedBy.Count == 0) return true;
-        // Extenders do not say what would help.
-        if (pod.RefusedBy.Contains(ExtenderChain.PluginName)) return true;
-        foreach (var plugin in frameworkOf(pod.Info).Plugins)
+        if (pod.IsHelpedByAny) return true;
+        foreach (var plugin in pod.HeldBy)
         {
-            if (plugin.Name != pod.GatedBy && !pod.RefusedBy.Contains(plugin.Name)) continue;
             if (Hint(plugin, pod.Info, change)) return true;
         }
 
@@ -241,6 +239,9 @@ public sealed class SchedulingQueue(
     {
         pod.Place = QueuePlace.Unschedulable;
         _unschedulable[pod.Info.Key] = pod;
+        pod.HeldBy = frameworkOf(pod.Info).Plugins.Where(plugin => plugin.Name == pod.GatedBy || pod.RefusedBy.Contains(plugin.Name)).ToArray();
+        // Extenders do not say what would help.
+        pod.IsHelpedByAny = (pod.GatedBy.Length == 0 && pod.RefusedBy.Count == 0) || pod.RefusedBy.Contains(ExtenderChain.PluginName);
         if (pod.GatedBy.Length > 0) GatedCount++;
         _metrics?.Waits(pod, 1);
         _metrics?.Queued(why, pod.GatedBy.Length > 0 ? "gated" : "unschedulable");
