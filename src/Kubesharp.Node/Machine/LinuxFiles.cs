@@ -38,6 +38,13 @@ internal static partial class LinuxFiles
         return TryStat(path, buffer) ? BitConverter.ToUInt64(buffer[NumberOffset..]) : null;
     }
 
+    /// <summary>
+    /// Whether a folder is the top of a file system of its own. The table of mounts would say so too, but reading it costs the more the
+    /// more pods there are.
+    /// </summary>
+    public static bool IsOwnFileSystem(string folder) =>
+        DeviceOf(folder) is { } own && DeviceOf(Path.GetDirectoryName(folder)!) is { } parent && own != parent;
+
     /// <summary>Gives a file or link another name at once, in place of what has that name.</summary>
     public static void Rename(string from, string to)
     {
@@ -65,6 +72,14 @@ internal static partial class LinuxFiles
     public static void MakeFolder(FileHandle folder, string name, uint mode)
     {
         if (MakeFolderCall(folder.Descriptor, name, mode) != 0 && Marshal.GetLastPInvokeError() != AlreadyExists) throw Failure("mkdir " + name);
+    }
+
+    /// <summary>The device that a file lies on, or null when there is no such file.</summary>
+    private static ulong? DeviceOf(string path)
+    {
+        const int DeviceOffset = 136;
+        Span<byte> buffer = stackalloc byte[SizeOfStatx];
+        return TryStat(path, buffer) ? BitConverter.ToUInt64(buffer[DeviceOffset..]) : null;
     }
 
     private static bool TryStat(string path, Span<byte> buffer)

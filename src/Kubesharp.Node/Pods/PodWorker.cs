@@ -79,16 +79,18 @@ internal sealed partial class PodWorker : IAsyncDisposable
 
     public void Start() => _task = Task.Run(RunAsync);
 
-    /// <summary>Gives a newer version of the pod.</summary>
+    /// <summary>Gives a newer version of the pod. The echo of this worker's own statuses, most of what comes, wakes nobody.</summary>
     public void Update(Pod pod)
     {
+        bool isNews;
         lock (_gate)
         {
+            isNews = PodChange.IsNews(_pod, pod);
             _pod = pod;
             if (pod.IsTerminating()) End(new PodEnding(pod.GracePeriod(), null));
         }
 
-        Wake();
+        if (isNews) Wake();
     }
 
     /// <summary>
@@ -176,7 +178,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, interrupt);
         var cancel = linked.Token;
         if (ending is null && pod.IsTerminal()) ending = new PodEnding(pod.GracePeriod(), null);
-        if (ending is null) return await SyncAsync(pod, cancel);
+        if (ending is null) return UntilDeadline(await SyncAsync(pod, cancel));
         if (!_ended) await EndAsync(pod, ending, cancel);
         return await ReleaseAsync(pod, gone, cancel);
     }
@@ -205,12 +207,10 @@ internal sealed partial class PodWorker : IAsyncDisposable
         if (await MountAsync(pod, cancel) is { } retry) return retry;
         TrackProbes(pod, status);
         var actions = PodActionPlanner.ComputePodActions(pod, status, _services.Prober.Liveness, _services.Prober.Startup);
-        var next = _services.Options.SyncPeriod;
-        if (DeadlineLeft(pod, now) is { } left && left < next) next = left;
         if (actions.IsNothing)
         {
             if (await ResizeAsync(pod, status, cancel)) Publish(pod, await _services.Runtime.GetStatusAsync(Uid, cancel), ended: false);
-            return next;
+            return _services.Options.SyncPeriod;
         }
 
         if (actions is { KillPod: true, CreateSandbox: false })
@@ -227,8 +227,11 @@ internal sealed partial class PodWorker : IAsyncDisposable
         Publish(pod, status, ended: false);
 
         // What was just done may have made more possible, such as the container after an init container that was quick.
-        return retryIn ?? TimeSpan.FromTicks(Math.Min(next.Ticks, Continue(pod, status) ? 0 : next.Ticks));
+        return retryIn ?? (Continue(pod, status) ? TimeSpan.Zero : _services.Options.SyncPeriod);
     }
+
+    /// <summary>Cuts a pause short by the pod's deadline, which it has since its first status.</summary>
+    private TimeSpan UntilDeadline(TimeSpan pause) => DeadlineLeft(Pod, _services.Time.GetUtcNow()) is { } left && left < pause ? left : pause;
 
     private bool Continue(Pod pod, PodRuntimeStatus status) =>
         !PodActionPlanner.ComputePodActions(pod, status, _services.Prober.Liveness, _services.Prober.Startup).IsNothing;

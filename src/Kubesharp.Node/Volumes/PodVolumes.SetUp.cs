@@ -104,7 +104,7 @@ internal sealed partial class PodVolumes
 
         // What the containers do with their folder is theirs once it was complete.
         var ready = Path.Combine(_folders.OfPod(pod.Metadata.Uid), "plugins", "kubernetes.io~empty-dir", name, "ready");
-        if (File.Exists(ready) && Directory.Exists(place) && (!inMemory || IsMounted(place))) return;
+        if (File.Exists(ready) && Directory.Exists(place) && (!inMemory || LinuxFiles.IsOwnFileSystem(place))) return;
         Directory.CreateDirectory(place);
         if (inMemory) MountMemory(pod, place, source.SizeLimit);
         File.SetUnixFileMode(place, Everyone);
@@ -119,7 +119,7 @@ internal sealed partial class PodVolumes
         var place = ObjectsPlace(pod, volume);
         var group = pod.Spec.SecurityContext?.FsGroup;
         Directory.CreateDirectory(place);
-        if (volume.Source.ConfigMap is null && !IsMounted(place)) MountMemory(pod, place, null);
+        if (volume.Source.ConfigMap is null) MountMemory(pod, place, null);
         if (!AtomicWriter.HasContent(place))
         {
             File.SetUnixFileMode(place, Everyone);
@@ -129,12 +129,10 @@ internal sealed partial class PodVolumes
         if (AtomicWriter.Write(place, files, group, _time.GetUtcNow())) Log.Written(_logger, volume.Name, pod.Display(), files.Count);
     }
 
-    private static bool IsMounted(string place) => LinuxMount.MountPointsUnder(place).Contains(place);
-
     /// <summary>Mounts a file system that lives in memory, no larger than the pod may use.</summary>
     private void MountMemory(Pod pod, string place, Quantity? sizeLimit)
     {
-        if (IsMounted(place)) return;
+        if (LinuxFiles.IsOwnFileSystem(place)) return;
         var size = _allocatable().Amount(ResourceName.Memory).Value;
         if (PodResources.LimitOf(pod, ResourceName.Memory) is { IsZero: false } limit) size = Math.Min(size, limit.Value);
         if (sizeLimit is { IsZero: false } wanted) size = Math.Min(size, wanted.Value);

@@ -122,6 +122,24 @@ public sealed class PodWorkerTests(ContainerRuntimeFixture fixture)
         await GoneAsync(agent, pod);
     }
 
+    [SkippableTheory]
+    [InlineData("sleep 1000")]
+    [InlineData("exit 1")]
+    public async Task Deadline_PassedWhileNothingElseHappens_FailsThePod(string script)
+    {
+        Skip.If(fixture.Missing is not null, fixture.Missing);
+        await using var agent = new WorkerHarness(fixture);
+        var pod = Shell(script, grace: 0);
+        pod = pod with { Spec = pod.Spec with { ActiveDeadlineSeconds = 2 } };
+
+        agent.Workers.Set(pod);
+        var failed = await agent.Api.StatusAsync(pod, status => status.Phase == PodPhase.Failed, Patience);
+
+        Assert.Equal(("DeadlineExceeded", "Pod was active on the node longer than the specified deadline"), (failed.Reason, failed.Message));
+        await agent.DeleteAsync(pod, Patience);
+        await GoneAsync(agent, pod);
+    }
+
     [SkippableFact]
     public async Task InitContainers_RunInOrderBesideTheirSidecar()
     {
