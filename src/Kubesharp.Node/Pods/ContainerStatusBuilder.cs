@@ -46,6 +46,7 @@ internal sealed class ContainerStatusBuilder(PodStatusInput input)
         }
 
         var (ready, started) = Readiness(kind, container, current, before);
+        var resources = (current.IsRunning ? current.Resources : null) ?? Allocated(container, before);
         return new ContainerStatus
         {
             Name = container.Name,
@@ -57,12 +58,16 @@ internal sealed class ContainerStatusBuilder(PodStatusInput input)
             Image = current.Image,
             ImageID = current.ImageRef,
             ContainerID = current.QualifiedId(input.RuntimeName),
-            AllocatedResources = current.IsRunning ? (current.Resources ?? container.Resources).Requests : default,
-            Resources = current.IsRunning ? current.Resources ?? container.Resources : null,
+            AllocatedResources = resources.Requests,
+            Resources = resources,
             VolumeMounts = Mounts(container),
             User = User(current),
         };
     }
+
+    /// <summary>What a container that does not run gets when it is started.</summary>
+    private ResourceRequirements Allocated(Container container, ContainerStatus? before) =>
+        input.Resize.Pending is not null && before?.Resources is { } given ? given : container.Resources;
 
     /// <summary>A container that the runtime does not have: it is still to come, or it was removed.</summary>
     private ContainerStatus NotThere(ContainerKind kind, Container container, ContainerStatus? before)

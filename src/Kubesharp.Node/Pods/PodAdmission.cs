@@ -40,6 +40,16 @@ internal static class PodAdmission
         return null;
     }
 
+    /// <summary>Why the node could not have the pod even if it had no other, or null when it could.</summary>
+    public static string? CheckCapacity(Pod pod, Api.Core.V1.Node? node)
+    {
+        if (node is null) return null;
+        var memory = (Asked: PodResources.RequestOf(pod, ResourceName.Memory).Value, Has: node.Status.Allocatable.Amount(ResourceName.Memory).Value);
+        if (memory.Asked > memory.Has) return $"Node didn't have enough capacity: memory, requested: {memory.Asked}, capacity: {memory.Has}";
+        var cpu = (Asked: PodResources.RequestOf(pod, ResourceName.Cpu).MilliValue, Has: node.Status.Allocatable.Amount(ResourceName.Cpu).MilliValue);
+        return cpu.Asked > cpu.Has ? $"Node didn't have enough capacity: cpu, requested: {cpu.Asked}, capacity: {cpu.Has}" : null;
+    }
+
     private static PodFailure Short(string resource, long requested, long used, long capacity) => new(
         "OutOf" + resource,
         $"Node didn't have enough resource: {resource}, requested: {requested}, used: {used}, capacity: {capacity}");

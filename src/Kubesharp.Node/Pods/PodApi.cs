@@ -83,7 +83,10 @@ internal sealed partial class PodApi : IPodApi, IDisposable
     /// A strategic merge patch with every field that the node answers for; what it does not have becomes null. Conditions merge by
     /// type, so that those of others stay.
     /// </summary>
-    internal static byte[] Patch(Pod pod, PodStatus status)
+    /// <param name="pod">The pod.</param>
+    /// <param name="status">Its new status.</param>
+    /// <param name="before">The status it has now.</param>
+    internal static byte[] Patch(Pod pod, PodStatus status, PodStatus before)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(buffer, ApiJson.WriterOptions))
@@ -100,9 +103,9 @@ internal sealed partial class PodApi : IPodApi, IDisposable
             WriteText(json, "hostIP", status.HostIP);
             WriteText(json, "podIP", status.PodIP);
             WriteText(json, "qosClass", status.QosClass);
-            WriteConditions(json, status.Conditions);
-            WriteIps(json, "hostIPs", status.HostIPs, pod.Status.HostIPs, ip => ip.Ip);
-            WriteIps(json, "podIPs", status.PodIPs, pod.Status.PodIPs, ip => ip.Ip);
+            WriteConditions(json, status.Conditions, before.Conditions);
+            WriteIps(json, "hostIPs", status.HostIPs, before.HostIPs, ip => ip.Ip);
+            WriteIps(json, "podIPs", status.PodIPs, before.PodIPs, ip => ip.Ip);
             if (status.StartTime is { } start) json.WriteString("startTime", Time(start));
             WriteList(json, "initContainerStatuses", status.InitContainerStatuses);
             WriteList(json, "containerStatuses", status.ContainerStatuses);
@@ -120,7 +123,7 @@ internal sealed partial class PodApi : IPodApi, IDisposable
         else json.WriteNull(name);
     }
 
-    private static void WriteConditions(Utf8JsonWriter json, ValueList<PodCondition> conditions)
+    private static void WriteConditions(Utf8JsonWriter json, ValueList<PodCondition> conditions, ValueList<PodCondition> before)
     {
         json.WriteStartArray("conditions");
         foreach (var condition in conditions)
@@ -133,6 +136,15 @@ internal sealed partial class PodApi : IPodApi, IDisposable
             if (condition.ObservedGeneration != 0) json.WriteNumber("observedGeneration", condition.ObservedGeneration);
             WriteText(json, "reason", condition.Reason);
             WriteText(json, "message", condition.Message);
+            json.WriteEndObject();
+        }
+
+        foreach (var condition in before)
+        {
+            if (!PodConditions.IsOwned(condition.Type) || conditions.Any(now => now.Type == condition.Type)) continue;
+            json.WriteStartObject();
+            json.WriteString("$patch", "delete");
+            json.WriteString("type", condition.Type);
             json.WriteEndObject();
         }
 
@@ -219,16 +231,18 @@ internal sealed partial class PodApi : IPodApi, IDisposable
         if (!_entries.TryGetValue(uid, out var entry)) return;
         Pod pod;
         PodStatus status;
+        PodStatus before;
         long version;
         lock (entry)
         {
             if (entry.Gone || entry.Written == entry.Version) return;
             (pod, status, version) = (entry.Pod!, entry.Latest!, entry.Version);
+            before = entry.OnServer ?? pod.Status;
         }
 
         try
         {
-            await _pods.PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name, PatchType.StrategicMerge, Patch(pod, status), cancel, "status");
+            await _pods.PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name, PatchType.StrategicMerge, Patch(pod, status, before), cancel, "status");
         }
         catch (StatusException e) when (e.IsNotFound || e.IsConflict)
         {
@@ -241,6 +255,7 @@ internal sealed partial class PodApi : IPodApi, IDisposable
         lock (entry)
         {
             entry.Written = version;
+            entry.OnServer = status;
             if (entry.Written != entry.Version) return;
             entry.Flushed?.TrySetResult();
             entry.Flushed = null;
@@ -252,6 +267,9 @@ internal sealed partial class PodApi : IPodApi, IDisposable
         public Pod? Pod { get; set; }
 
         public PodStatus? Latest { get; set; }
+
+        /// <summary>What was written last; the pod as the worker knows it may be older.</summary>
+        public PodStatus? OnServer { get; set; }
 
         public long Version { get; set; }
 

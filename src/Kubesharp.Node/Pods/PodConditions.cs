@@ -11,14 +11,15 @@ internal static class PodConditions
 
     /// <summary>True for the condition types that the node writes.</summary>
     public static bool IsOwned(string type) => type is PodConditionType.PodReadyToStartContainers or PodConditionType.Initialized
-        or PodConditionType.Ready or PodConditionType.ContainersReady or PodConditionType.PodScheduled;
+        or PodConditionType.Ready or PodConditionType.ContainersReady or PodConditionType.PodScheduled || PodResize.IsAbout(type);
 
     /// <summary>All conditions of the pod. A condition whose status stays keeps the time it began.</summary>
     /// <param name="pod">The pod with the conditions of before.</param>
     /// <param name="status">The new phase and container statuses.</param>
     /// <param name="runtime">What runs.</param>
+    /// <param name="resize">How far a change of its resources has come.</param>
     /// <param name="now">The time of changes.</param>
-    public static ValueList<PodCondition> Build(Pod pod, PodStatus status, PodRuntimeStatus runtime, DateTimeOffset now)
+    public static ValueList<PodCondition> Build(Pod pod, PodStatus status, PodRuntimeStatus runtime, PodResize resize, DateTimeOffset now)
     {
         var containersReady = ContainersReady(pod, status);
         var conditions = new List<PodCondition>
@@ -29,6 +30,8 @@ internal static class PodConditions
             containersReady with { Type = PodConditionType.ContainersReady },
             new() { Type = PodConditionType.PodScheduled, Status = ConditionStatus.True },
         };
+        if (resize.Pending is { } pending) conditions.Add(pending);
+        if (resize.InProgress is { } inProgress) conditions.Add(inProgress);
         for (var i = 0; i < conditions.Count; i++)
         {
             var before = Find(pod.Status.Conditions, conditions[i].Type);

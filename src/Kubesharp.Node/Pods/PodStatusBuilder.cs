@@ -35,7 +35,7 @@ internal static class PodStatusBuilder
         };
         if (input.Addresses.PodIps.Count > 0 && (!pod.Spec.HostNetwork || input.Runtime.Sandbox is not null))
             status = status with { PodIP = input.Addresses.PodIp, PodIPs = input.Addresses.PodIps.Select(ip => new PodIP { Ip = ip }).ToValueList() };
-        return status with { Conditions = PodConditions.Build(pod, status, input.Runtime, input.Now) };
+        return status with { Conditions = PodConditions.Build(pod, status, input.Runtime, input.HasEnded ? PodResize.Done : input.Resize, input.Now) };
     }
 
     /// <summary>The status of a pod that this node turns down, or ends for a reason of its own.</summary>

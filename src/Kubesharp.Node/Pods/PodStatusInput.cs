@@ -17,6 +17,9 @@ internal sealed record PodStatusInput
     /// <summary>Why containers could not be started at the last try, by container name.</summary>
     public IReadOnlyDictionary<string, WaitingReason> Waiting { get; init; } = new Dictionary<string, WaitingReason>();
 
+    /// <summary>How far a change of the pod's resources has come.</summary>
+    public PodResize Resize { get; init; } = PodResize.Done;
+
     /// <summary>Nothing of the pod runs and nothing will: it was ended, or its containers are done.</summary>
     public bool HasEnded { get; init; }
 

@@ -19,12 +19,23 @@ internal sealed partial class PodWorker
             changed.Add((found.Container, running));
         }
 
-        if (changed.Count == 0) return false;
+        var before = _resize ?? PodResize.Of(pod.Status);
+        if (changed.Count == 0)
+        {
+            if (before.InProgress is not null) _services.Events.Normal(pod, null, "ResizeCompleted", PodResize.Text("completed", pod));
+            return Became(before, PodResize.Done);
+        }
+
         if (_refuse(pod) is { } refusal)
         {
-            _services.Events.Warning(pod, null, "ResizeDeferred", refusal.Message);
-            return false;
+            var refused = PodResize.Refused(refusal);
+            if (before.Tells(refused)) return false;
+            _services.Events.Warning(pod, null, "Resize" + refusal.Reason, PodResize.Text(refusal.Reason, pod, refusal.Message));
+            return Became(before, refused);
         }
+
+        if (before.InProgress is null) _services.Events.Normal(pod, null, "ResizeStarted", PodResize.Text("started", pod));
+        _resize = PodResize.Started;
 
         // What grows needs room first; what shrinks leaves some behind.
         var grows = changed.Any(change => Memory(change.Definition.Resources) == 0 || Memory(change.Definition.Resources) > Memory(change.Running.Resources!));
@@ -36,7 +47,6 @@ internal sealed partial class PodWorker
                 _services.Prober.Untrack(running.Id);
                 var addresses = _services.Runtime.AddressesOf(pod, status);
                 await _services.Runtime.KillContainerAsync(pod, running, $"Container {running.Name} resize requires restart", pod.GracePeriod(), addresses, cancel);
-                Wake();
                 continue;
             }
 
@@ -46,13 +56,23 @@ internal sealed partial class PodWorker
             }
             catch (GrpcException e)
             {
-                _services.Events.Warning(pod, running.Name, "ResizeError", e.Detail);
+                _resize = PodResize.Failed(e.Detail);
+                if (!before.Tells(_resize)) _services.Events.Warning(pod, null, "ResizeError", PodResize.Text("error", pod, e.Detail));
                 Log.ResizeFailed(_services.Logger, running.Name, pod.Display(), e);
             }
         }
 
         if (!grows) ResizeCgroup(pod);
+
+        // The next look finds whether every container has what it was given.
+        if (_resize == PodResize.Started) Wake();
         return true;
+    }
+
+    private bool Became(PodResize before, PodResize now)
+    {
+        _resize = now;
+        return !before.Tells(now);
     }
 
     private static bool Same(ResourceRequirements wanted, ResourceRequirements has) =>

@@ -43,6 +43,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
     private readonly object _gate = new();
     private Pod _pod;
     private PodStatus? _lastStatus;
+    private PodResize? _resize;
     private PodEnding? _ending;
     private CancellationTokenSource _interrupt = new();
     private bool _gone;
@@ -274,7 +275,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
         TimeSpan? retry = null;
         foreach (var start in actions.Start)
         {
-            var wait = await StartAsync(pod, status, start, sandbox, addresses, cancel);
+            var wait = await StartAsync(PodAllocation.Of(pod), status, start, sandbox, addresses, cancel);
             if (wait is { } span && (retry is null || span < retry)) retry = span;
 
             // Init containers come in order: behind one that has to wait there is nothing to do.
@@ -410,6 +411,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
                 Addresses = _services.Runtime.AddressesOf(pod, status),
                 Now = _services.Time.GetUtcNow(),
                 Waiting = _waiting,
+                Resize = _resize ?? PodResize.Of(pod.Status),
                 HasEnded = ended,
                 Readiness = _services.Prober.Readiness,
                 Startup = _services.Prober.Startup,

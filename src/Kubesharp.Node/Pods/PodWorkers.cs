@@ -170,7 +170,8 @@ internal sealed partial class PodWorkers(
 
     private PodFailure? RefuseResize(Pod pod)
     {
-        lock (_admission) return Misfit(pod);
+        if (PodAdmission.CheckCapacity(pod, node()) is { } never) return new PodFailure(PodResize.Infeasible, never);
+        lock (_admission) return Misfit(pod) is { } now ? new PodFailure(PodResize.Deferred, now.Message) : null;
     }
 
     /// <summary>Why the node has no place for the pod beside its other pods.</summary>
@@ -180,7 +181,7 @@ internal sealed partial class PodWorkers(
         foreach (var worker in _workers.Values)
         {
             var other = worker.Pod;
-            if (!other.IsTerminal() && other.Metadata.Uid != pod.Metadata.Uid) active.Add(other);
+            if (!other.IsTerminal() && other.Metadata.Uid != pod.Metadata.Uid) active.Add(PodAllocation.Of(other));
         }
 
         return PodAdmission.Check(pod, active, node());
@@ -207,7 +208,7 @@ internal sealed partial class PodWorkers(
             var milliCpu = 0L;
             foreach (var worker in _workers.Values)
             {
-                var pod = worker.Pod;
+                var pod = PodAllocation.Of(worker.Pod);
                 if (!pod.IsTerminal() && PodResources.QosOf(pod) == PodQosClass.Burstable) milliCpu += PodResources.RequestOf(pod, ResourceName.Cpu).MilliValue;
             }
 
@@ -218,11 +219,21 @@ internal sealed partial class PodWorkers(
         }
     }
 
+    /// <summary>Somebody has left room that others may wait for.</summary>
+    private void WakeDeferred()
+    {
+        foreach (var worker in _workers.Values)
+        {
+            if (worker.Pod.Status.GetCondition(PodConditionType.PodResizePending) is not null) worker.Wake();
+        }
+    }
+
     private async Task RemoveWhenDoneAsync(PodWorker worker)
     {
         await worker.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _workers.TryRemove(new KeyValuePair<string, PodWorker>(worker.Uid, worker));
         ShareBurstable();
+        WakeDeferred();
     }
 
     private static partial class Log

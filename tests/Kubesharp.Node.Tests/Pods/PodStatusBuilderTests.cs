@@ -135,7 +135,7 @@ public sealed class PodStatusBuilderTests
     {
         var pod = Pod();
 
-        using var json = JsonDocument.Parse(PodApi.Patch(pod, Build(pod, Runtime(Running(Main)))));
+        using var json = JsonDocument.Parse(PodApi.Patch(pod, Build(pod, Runtime(Running(Main))), pod.Status));
 
         Assert.Equal("uid-1", json.RootElement.GetProperty("metadata").GetProperty("uid").GetString());
         var status = json.RootElement.GetProperty("status");
@@ -143,6 +143,19 @@ public sealed class PodStatusBuilderTests
         Assert.Equal("10.0.0.5", status.GetProperty("podIPs")[0].GetProperty("ip").GetString());
         Assert.Equal(5, status.GetProperty("conditions").GetArrayLength());
         Assert.Equal("containerd://main-0", status.GetProperty("containerStatuses")[0].GetProperty("containerID").GetString());
+    }
+
+    [Fact]
+    public void Patch_ResizeThatIsOver_TakesItsConditionAway()
+    {
+        var pod = Pod();
+        var input = Input(pod, Runtime(Running(Main)));
+        var during = PodStatusBuilder.Build(input with { Resize = PodResize.Started });
+
+        using var json = JsonDocument.Parse(PodApi.Patch(pod, PodStatusBuilder.Build(input), during));
+
+        var last = json.RootElement.GetProperty("status").GetProperty("conditions").EnumerateArray().Last();
+        Assert.Equal(("delete", "PodResizeInProgress"), (last.GetProperty("$patch").GetString(), last.GetProperty("type").GetString()));
     }
 
     private static PodStatus Build(Pod pod, PodRuntimeStatus runtime) => PodStatusBuilder.Build(Input(pod, runtime));

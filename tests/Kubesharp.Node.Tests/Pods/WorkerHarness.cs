@@ -15,7 +15,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _events;
 
-    public WorkerHarness(ContainerRuntimeFixture fixture, FakePodApi? api = null)
+    public WorkerHarness(ContainerRuntimeFixture fixture, FakePodApi? api = null, Kubesharp.Api.Core.V1.Node? node = null)
     {
         Api = api ?? new FakePodApi();
         var time = TimeProvider.System;
@@ -45,7 +45,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
         Cgroups.Ensure(options.CgroupRoot.OfClass(PodQosClass.Burstable), new CgroupResources());
         var services = new PodWorkerServices(
             options, runtime, folders, Api, Parts, Parts, Parts, images, Cgroups, RestartBackoff.Standard(time), new RuntimeHealth(), time, NullLogger<PodWorker>.Instance);
-        Workers = new PodWorkers(services, fixture.Cri, () => null, NullLogger<PodWorkers>.Instance);
+        Workers = new PodWorkers(services, fixture.Cri, () => node, NullLogger<PodWorkers>.Instance);
         var events = new RuntimeEvents(fixture.Cri, new ContainerdEvents(fixture.Channel), options, time, NullLogger<RuntimeEvents>.Instance);
         events.PodChanged += Workers.Wake;
         Parts.ResultChanged += Workers.Wake;
