@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
@@ -52,8 +53,15 @@ internal sealed record RecordedPod
     private static T Config<T>(IDictionary<string, string> info)
         where T : IMessage, new()
     {
-        using var json = JsonDocument.Parse(info["info"]);
-        return Parser.Parse<T>(json.RootElement.GetProperty("config").GetRawText());
+        var config = JsonNode.Parse(info["info"])!["config"]!;
+
+        // Values of variables are text in older versions of CRI, and bytes now.
+        foreach (var variable in config["envs"]?.AsArray() ?? [])
+        {
+            if (variable!["value"] is { } value) variable["value"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(value.GetValue<string>()));
+        }
+
+        return Parser.Parse<T>(config.ToJsonString());
     }
 
     /// <summary>Gives a container its own copies of what it mounts.</summary>
