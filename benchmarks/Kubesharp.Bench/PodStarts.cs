@@ -17,6 +17,8 @@ internal sealed class PodStarts(BenchOptions options, Report report)
 {
     private const int Count = 100;
     private const int Rounds = 3;
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
     private const string Image = "localhost/kubesharp/busybox:bench";
     private const string Script = "trap 'exit 0' TERM; sleep 100000 & wait";
 
@@ -36,6 +38,7 @@ internal sealed class PodStarts(BenchOptions options, Report report)
             var before = node.ProcessorTime();
             whole.Add(await WholeAsync(node, cancellationToken));
             processor.Add(node.ProcessorTime() - before);
+            if (round == Rounds - 1) await MeasureIdleAsync(node, cancellationToken);
             recorded ??= await RecordedPod.ReadAsync(cri, Path.Combine(node.Folder, "alone"), cancellationToken);
             await RemoveAsync(node, cri, cancellationToken);
             alone.Add(await AloneAsync(node, cri, recorded, cancellationToken));
@@ -46,6 +49,17 @@ internal sealed class PodStarts(BenchOptions options, Report report)
         report.Add(new Row($"{Count} sandboxes and containers, runtime alone", "", ""), Report.Milliseconds(own), null);
         var beside = string.Create(CultureInfo.InvariantCulture, $"{Report.Milliseconds(reached)} ({(reached / own - 1) * 100:+0;-0} %, {processor.Min().TotalSeconds:0.0} s of own CPU)");
         report.Add(new Row($"{Count} pods of a Deployment to Ready", "18300 ms", "runtime alone + 15 %"), beside, null);
+    }
+
+    /// <summary>What the process needs for pods that merely run.</summary>
+    private async Task MeasureIdleAsync(WholeNode node, CancellationToken cancellationToken)
+    {
+        await Task.Delay(SettleTime, cancellationToken);
+        var before = node.ProcessorTime();
+        await Task.Delay(IdleTime, cancellationToken);
+        var share = (node.ProcessorTime() - before) / IdleTime;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Report.Megabytes(node.Memory())}, {share * 100:0.0} % of a core");
+        report.Add(new Row($"whole node with {Count} pods that merely run", "", ""), text, null);
     }
 
     /// <summary>Starts as many pods as the agent does, by the same requests and all at once; their files and cgroups are there already.</summary>

@@ -83,7 +83,7 @@ public sealed partial class NodeAgent : IComponent
         await WaitForRuntimeAsync(cri, cancel);
         await registration.RegisterAsync(cancel);
         parts.Prober.ResultChanged += workers.Wake;
-        runtimeEvents.PodChanged += workers.Wake;
+        runtimeEvents.PodChanged += workers.Observe;
         health.NetworkCameUp += workers.WakeAll;
         var nodes = informers.For<Api.Core.V1.Node>(fieldSelector: $"metadata.name={_options.NodeName}");
         var pods = informers.For<Pod>(fieldSelector: $"spec.nodeName={_options.NodeName}");

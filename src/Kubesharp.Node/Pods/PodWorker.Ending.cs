@@ -17,7 +17,7 @@ internal sealed partial class PodWorker
 
     private async Task EndAsync(Pod pod, PodEnding ending, CancellationToken cancel)
     {
-        var status = await _services.Runtime.GetStatusAsync(Uid, cancel);
+        var status = await LookAsync(cancel);
         if (pod.IsTerminal() && status.Sandboxes.Length == 0)
         {
             // It was turned down, or ended long ago: its status says so already.
@@ -28,7 +28,7 @@ internal sealed partial class PodWorker
         _services.Prober.StopLivenessAndStartup(Uid);
         if (status.AnythingRuns) Publish(pod, status, ended: false);
         await _services.Runtime.KillPodAsync(pod, status, ending.Grace, cancel);
-        status = await _services.Runtime.GetStatusAsync(Uid, cancel);
+        status = await LookAsync(cancel);
         foreach (var container in status.Containers) _services.Prober.Untrack(container.Id);
         if (status.AnythingRuns) throw new InvalidOperationException("containers still run after they were stopped");
         _waiting.Clear();
@@ -70,7 +70,7 @@ internal sealed partial class PodWorker
 
     private async Task RemoveLeftoversAsync(Pod pod, CancellationToken cancel)
     {
-        await _services.Runtime.RemovePodAsync(await _services.Runtime.GetStatusAsync(Uid, cancel), cancel);
+        await _services.Runtime.RemovePodAsync(await LookAsync(cancel), cancel);
         foreach (var folder in (string[])[
             _services.Folders.OfPod(Uid), _services.Folders.LogsOf(pod.Metadata.Namespace, pod.Metadata.Name, Uid)])
         {

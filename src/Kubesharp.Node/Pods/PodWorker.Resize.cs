@@ -63,9 +63,6 @@ internal sealed partial class PodWorker
         }
 
         if (!grows) ResizeCgroup(pod);
-
-        // The next look finds whether every container has what it was given.
-        if (_resize == PodResize.Started) Wake();
         return true;
     }
 

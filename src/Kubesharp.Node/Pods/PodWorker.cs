@@ -46,6 +46,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
     private PodResize? _resize;
     private PodEnding? _ending;
     private CancellationTokenSource _interrupt = new();
+    private volatile PodRuntimeStatus? _looked;
     private bool _gone;
     private bool _ended;
     private bool _released;
@@ -112,6 +113,12 @@ internal sealed partial class PodWorker : IAsyncDisposable
     /// <summary>Something happened that the worker should look at.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
+    /// <summary>The runtime was seen to have this of the pod. What the worker itself saw last is nothing to wake for.</summary>
+    public void Observe(RuntimeSighting sighting)
+    {
+        if (_looked is not { } looked || !sighting.IsOf(looked)) Wake();
+    }
+
     /// <summary>Stops the worker and leaves the pod as it is.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -160,6 +167,8 @@ internal sealed partial class PodWorker : IAsyncDisposable
         await wait.CancelAsync();
     }
 
+    private async Task<PodRuntimeStatus> LookAsync(CancellationToken cancel) => _looked = await _services.Runtime.GetStatusAsync(Uid, cancel);
+
     /// <returns>How long to sleep when nothing happens; null when the worker's work is done.</returns>
     private async Task<TimeSpan?> StepAsync()
     {
@@ -196,7 +205,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
             return TimeSpan.Zero;
         }
 
-        var status = await _services.Runtime.GetStatusAsync(Uid, cancel);
+        var status = await LookAsync(cancel);
         Publish(pod, status, ended: false);
         if (!pod.Spec.HostNetwork && _services.Health.NetworkProblem is { } problem)
         {
@@ -210,8 +219,11 @@ internal sealed partial class PodWorker : IAsyncDisposable
         var actions = PodActionPlanner.ComputePodActions(pod, status, _services.Prober.Liveness, _services.Prober.Startup);
         if (actions.IsNothing)
         {
-            if (await ResizeAsync(pod, status, cancel)) Publish(pod, await _services.Runtime.GetStatusAsync(Uid, cancel), ended: false);
-            return _services.Options.SyncPeriod;
+            if (!await ResizeAsync(pod, status, cancel)) return _services.Options.SyncPeriod;
+            Publish(pod, await LookAsync(cancel), ended: false);
+
+            // The next look finds whether every container has what it was given.
+            return _resize == PodResize.Started ? TimeSpan.Zero : RetryAfterFailure;
         }
 
         if (actions is { KillPod: true, CreateSandbox: false })
@@ -222,7 +234,7 @@ internal sealed partial class PodWorker : IAsyncDisposable
         }
 
         var retryIn = await ActAsync(pod, status, actions, cancel);
-        status = await _services.Runtime.GetStatusAsync(Uid, cancel);
+        status = await LookAsync(cancel);
         TrackProbes(pod, status);
         await PruneAsync(pod, status, cancel);
         Publish(pod, status, ended: false);
@@ -242,18 +254,18 @@ internal sealed partial class PodWorker : IAsyncDisposable
     {
         var sandbox = status.Sandbox;
         var addresses = _services.Runtime.AddressesOf(pod, status);
-        if (actions.KillPod)
+        if (actions.KillPod && status.Sandboxes.Length > 0)
         {
             if (actions.SandboxId.Length > 0)
                 _services.Events.Normal(pod, null, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
             foreach (var container in status.Containers) _services.Prober.Untrack(container.Id);
             await _services.Runtime.KillPodAsync(pod, status, pod.GracePeriod(), cancel);
-            status = await _services.Runtime.GetStatusAsync(Uid, cancel);
+            status = await LookAsync(cancel);
         }
         else
         {
             await Task.WhenAll(actions.Kill.Select(kill => KillAsync(pod, status, kill, addresses, cancel)));
-            if (actions.Kill.Length > 0) status = await _services.Runtime.GetStatusAsync(Uid, cancel);
+            if (actions.Kill.Length > 0) status = await LookAsync(cancel);
         }
 
         if (actions.CreateSandbox)

@@ -91,6 +91,12 @@ internal sealed partial class PodWorkers(
         if (_workers.TryGetValue(podUid, out var worker)) worker.Wake();
     }
 
+    /// <summary>The runtime was seen to have something of a pod that it had not before, or no more.</summary>
+    public void Observe(RuntimeSighting sighting)
+    {
+        if (_workers.TryGetValue(sighting.PodUid, out var worker)) worker.Observe(sighting);
+    }
+
     public void WakeAll()
     {
         foreach (var worker in _workers.Values) worker.Wake();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Kubesharp.Node.Cri;
 using Microsoft.Extensions.Logging;
@@ -23,8 +24,8 @@ internal sealed partial class RuntimeEvents(
     private volatile bool _listening;
     private long _lastLook;
 
-    /// <summary>Called with the UID of a pod in which something changed.</summary>
-    public event Action<string>? PodChanged;
+    /// <summary>Called for a pod in which something changed.</summary>
+    public event Action<RuntimeSighting>? PodChanged;
 
     /// <summary>When the runtime last answered; the node is not healthy when that is long ago.</summary>
     public DateTimeOffset LastRelist => new(Interlocked.Read(ref _lastLook), TimeSpan.Zero);
@@ -84,7 +85,9 @@ internal sealed partial class RuntimeEvents(
             if (!now.ContainsKey(id)) changed.Add(seen.PodUid);
         }
 
-        foreach (var uid in changed) PodChanged?.Invoke(uid);
+        if (changed.Count == 0) return;
+        var states = now.ToLookup(entry => entry.Value.PodUid, entry => KeyValuePair.Create(entry.Key, entry.Value.State), StringComparer.Ordinal);
+        foreach (var uid in changed) PodChanged?.Invoke(new RuntimeSighting(uid, states[uid].ToImmutableDictionary(StringComparer.Ordinal)));
     }
 
     private async Task ListenLoopAsync(CancellationToken cancel)
@@ -120,7 +123,7 @@ internal sealed partial class RuntimeEvents(
         await foreach (var change in runtime.GetContainerEventsAsync(cancel))
         {
             _listening = true;
-            if (change.PodSandboxStatus is { } sandbox && RuntimeLabels.PodUidOf(sandbox.Labels) is { } uid) PodChanged?.Invoke(uid);
+            if (change.PodSandboxStatus is { } sandbox && RuntimeLabels.PodUidOf(sandbox.Labels) is { } uid) PodChanged?.Invoke(new RuntimeSighting(uid, null));
             else _look.Writer.TryWrite(true);
         }
     }

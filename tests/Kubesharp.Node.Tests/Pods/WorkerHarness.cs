@@ -47,7 +47,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
             options, runtime, folders, Api, Parts, Parts, Parts, images, Cgroups, RestartBackoff.Standard(time), new RuntimeHealth(), time, NullLogger<PodWorker>.Instance);
         Workers = new PodWorkers(services, fixture.Cri, () => node, NullLogger<PodWorkers>.Instance);
         var events = new RuntimeEvents(fixture.Cri, new ContainerdEvents(fixture.Channel), options, time, NullLogger<RuntimeEvents>.Instance);
-        events.PodChanged += Workers.Wake;
+        events.PodChanged += Workers.Observe;
         Parts.ResultChanged += Workers.Wake;
         _events = events.RunAsync(_stop.Token);
     }
