@@ -67,6 +67,11 @@ public sealed record ClientConfig
         return isPod && Environment.GetEnvironmentVariable("KUBECONFIG") is null or "" ? InCluster() : KubeConfig.LoadDefault().Resolve(chosen);
     }
 
+    /// <summary>The configuration that a server's address, a token and a file with the server's certificate authority give.</summary>
+    /// <exception cref="KubeConfigException">The address is none, or the file is not there or wrong.</exception>
+    public static ClientConfig ForServer(string server, string token, string certificateAuthority) =>
+        From(new KubeCluster { Server = server, CertificateAuthority = certificateAuthority }, server, new KubeUser { Token = token }, "token", "");
+
     /// <summary>Opens no connection yet; the first request does.</summary>
     /// <exception cref="KubeConfigException">The configuration asks for two things that exclude each other.</exception>
     public HttpApiTransport CreateTransport(TimeProvider time)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Kubesharp.Client;
 using Kubesharp.Composition;
 using Kubesharp.Scheduler.Configuration;
 
@@ -25,7 +26,7 @@ internal static class ControllersCommand
             var configuration = election.Over(ConfigurationDefaults.Configuration.LeaderElection with { ResourceName = "kube-controller-manager" }, parsed);
             var probes = serving.EndPoint(parsed);
             using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
-            using var host = new StandaloneHost(parsed.GetValue(kubeconfig), TimeProvider.System, logs);
+            using var host = new StandaloneHost(ClientConfig.Load(parsed.GetValue(kubeconfig) ?? ""), TimeProvider.System, logs);
             await host.RunControllersAsync(pods, LeaderElectionFlags.OptionsOf(configuration), probes, cancellationToken);
             return 0;
         });

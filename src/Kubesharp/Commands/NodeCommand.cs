@@ -9,7 +9,7 @@ internal static class NodeCommand
 {
     public static Command Create()
     {
-        var kubeconfig = CommonOptions.Kubeconfig();
+        var connection = new ConnectionFlags();
         var dataDir = CommonOptions.DataDir();
         var nodeName = CommonOptions.NodeName();
         var nodeIP = CommonOptions.NodeIP();
@@ -20,12 +20,13 @@ internal static class NodeCommand
         };
         var cniFolder = new Option<string>("--cni-conf-dir") { Description = "Folder in which the runtime looks for the pod network", DefaultValueFactory = _ => "/etc/cni/net.d" };
         var verbose = CommonOptions.Verbose();
-        var command = new Command("node", "Run the node agent and the pod network of this machine, against any Kubernetes API server") { kubeconfig, dataDir, nodeName, nodeIP, runtime, cniFolder, verbose };
+        var command = new Command("node", "Run the node agent and the pod network of this machine, against any Kubernetes API server") { dataDir, nodeName, nodeIP, runtime, cniFolder, verbose };
+        connection.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Environment.UserName != "root") throw new CommandException("a node needs root: run 'sudo kubesharp node'");
             using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
-            using var host = new StandaloneHost(parsed.GetValue(kubeconfig), TimeProvider.System, logs);
+            using var host = new StandaloneHost(connection.Config(parsed), TimeProvider.System, logs);
             var settings = new ServerSettings { Folder = new DataFolder(parsed.GetValue(dataDir)), NodeIP = parsed.GetValue(nodeIP), RuntimeEndpoint = parsed.GetValue(runtime) };
             if (parsed.GetValue(nodeName) is { } name) settings = settings with { NodeName = name };
             await host.RunNodeAsync(settings, parsed.GetValue(cniFolder)!, cancellationToken);

@@ -8,15 +8,16 @@ internal static class ProxyCommand
 {
     public static Command Create()
     {
-        var kubeconfig = CommonOptions.Kubeconfig();
+        var connection = new ConnectionFlags();
         var nodeName = CommonOptions.NodeName();
         var verbose = CommonOptions.Verbose();
-        var command = new Command("proxy", "Run the service proxy of this machine alone, against any Kubernetes API server") { kubeconfig, nodeName, verbose };
+        var command = new Command("proxy", "Run the service proxy of this machine alone, against any Kubernetes API server") { nodeName, verbose };
+        connection.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Environment.UserName != "root") throw new CommandException("the service proxy needs root: run 'sudo kubesharp proxy'");
             using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
-            using var host = new StandaloneHost(parsed.GetValue(kubeconfig), TimeProvider.System, logs);
+            using var host = new StandaloneHost(connection.Config(parsed), TimeProvider.System, logs);
             await host.RunProxyAsync(parsed.GetValue(nodeName) ?? Environment.MachineName.ToLowerInvariant(), cancellationToken);
             return 0;
         });

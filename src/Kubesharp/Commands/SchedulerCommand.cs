@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kubesharp.Client;
 using Kubesharp.Composition;
 using Kubesharp.Scheduler;
 using Kubesharp.Scheduler.Configuration;
@@ -30,7 +31,7 @@ internal static class SchedulerCommand
             var probes = serving.EndPoint(parsed);
             using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
             var connection = configuration.ClientConnection;
-            using var host = new StandaloneHost(parsed.GetValue(kubeconfig) ?? connection.Kubeconfig, TimeProvider.System, logs);
+            using var host = new StandaloneHost(ClientConfig.Load(parsed.GetValue(kubeconfig) ?? connection.Kubeconfig), TimeProvider.System, logs);
             var options = OptionsOf(configuration, file) with { Gangs = FeatureGates.Parse(parsed.GetValue(features)).IsEnabled(FeatureGates.GangScheduling) };
             await host.RunSchedulerAsync(options, LeaderElectionFlags.OptionsOf(configuration.LeaderElection), connection, probes, cancellationToken);
             return 0;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Composition;
 
-/// <summary>One component in a process of its own, on an API server that a kubeconfig file names.</summary>
+/// <summary>One component in a process of its own, on an API server elsewhere.</summary>
 internal sealed class StandaloneHost : IDisposable
 {
     private readonly TimeProvider _time;
@@ -22,12 +22,12 @@ internal sealed class StandaloneHost : IDisposable
     private readonly Random _random = new(RandomNumberGenerator.GetInt32(int.MaxValue));
     private readonly ComponentRunner _runner;
 
-    /// <exception cref="KubeConfigException">There is no such file, or it is wrong.</exception>
-    public StandaloneHost(string? kubeconfig, TimeProvider time, ILoggerFactory logs)
+    /// <exception cref="KubeConfigException">The configuration asks for two things that exclude each other.</exception>
+    public StandaloneHost(ClientConfig config, TimeProvider time, ILoggerFactory logs)
     {
         _time = time;
         _logs = logs;
-        _config = ClientConfig.Load(kubeconfig ?? "");
+        _config = config;
         _transport = _config.CreateTransport(time);
         _runner = new ComponentRunner(time, logs.CreateLogger<StandaloneHost>());
     }
@@ -66,7 +66,7 @@ internal sealed class StandaloneHost : IDisposable
     /// <summary>Runs the node agent and the pod network until cancelled.</summary>
     public async Task RunNodeAsync(ServerSettings settings, string cniFolder, CancellationToken cancellationToken)
     {
-        if (_config.CertificateAuthorities is not { Count: > 0 } authorities) throw new KubeConfigException("the kubeconfig names no certificate-authority, which the node needs to know its callers by");
+        if (_config.CertificateAuthorities is not { Count: > 0 } authorities) throw new KubeConfigException("there is no certificate-authority in the kubeconfig, which the node needs to know its callers by");
         var (client, informers) = Connect("kubelet", _transport);
         var options = NodeSettings.OptionsOf(settings, settings.NodeIP ?? MachineAddress.Find());
         var https = new NodeServerOptions { ClientAuthority = authorities[0], Listen = new IPEndPoint(IPAddress.Any, options.Port) };

@@ -26,6 +26,16 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
     /// <summary>Starts containerd with CRI and gives it the sandbox image; returns when CRI answers.</summary>
     public async Task StartContainerdAsync(CancellationToken cancellationToken)
     {
+        var file = await ConfigureContainerdAsync(cancellationToken);
+        await _containerd.StartAsync("containerd", ["--config", file], folder.ContainerdLog, cancellationToken);
+        await WaitForCriAsync(cancellationToken);
+        await ImportAsync(LocalImages.Pause(), cancellationToken);
+    }
+
+    /// <summary>Makes containerd's folders and the file with its settings.</summary>
+    /// <returns>The file.</returns>
+    public async Task<string> ConfigureContainerdAsync(CancellationToken cancellationToken)
+    {
         var config = ContainerdConfig.ForThisMachine() with
         {
             Root = folder.ContainerdRoot,
@@ -38,9 +48,7 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
         foreach (var path in (string[])[config.Root, config.State, config.CniConfigurations]) Directory.CreateDirectory(path);
         var file = folder.Under("containerd.toml");
         await File.WriteAllTextAsync(file, config.ToToml(), cancellationToken);
-        await _containerd.StartAsync("containerd", ["--config", file], folder.ContainerdLog, cancellationToken);
-        await WaitForCriAsync(cancellationToken);
-        await ImportAsync(LocalImages.Pause(), cancellationToken);
+        return file;
     }
 
     /// <summary>Starts the server process with every component; returns at once.</summary>

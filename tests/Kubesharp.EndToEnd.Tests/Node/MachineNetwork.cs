@@ -8,9 +8,11 @@ namespace Kubesharp.EndToEnd.Tests;
 /// A network namespace that looks like a machine of its own: one interface with an address and a default route. A node in it makes its
 /// bridge, its packet rules and its ports there, and meets no other node of the machine.
 /// </summary>
-internal sealed partial class MachineNetwork(string name)
+/// <param name="name">Name of the namespace.</param>
+/// <param name="address">The machine's address.</param>
+internal sealed partial class MachineNetwork(string name, string address = MachineNetwork.Address)
 {
-    /// <summary>The machine's address.</summary>
+    /// <summary>The address of a cluster's first machine.</summary>
     public const string Address = "192.0.2.10";
 
     private const int CloneNewNet = 0x40000000;
@@ -31,6 +33,20 @@ internal sealed partial class MachineNetwork(string name)
         {
             await Tools.RunAsync("ip", ["-n", name, .. command.Split(' ')], cancel);
         }
+    }
+
+    /// <summary>Makes a machine on the same wire as another one.</summary>
+    public async Task CreateBesideAsync(MachineNetwork first, CancellationToken cancel)
+    {
+        await Tools.RunAsync("ip", ["netns", "add", name], cancel);
+        foreach (var command in (string[])[
+            "link add lan type bridge", "link set uplink master lan", "link set lan up", $"link add wire type veth peer name eth0 netns {name}", "link set wire master lan up"])
+        {
+            await Tools.RunAsync("ip", ["-n", first.Name, .. command.Split(' ')], cancel);
+        }
+
+        foreach (var command in (string[])["link set lo up", $"address add {address}/24 dev eth0", "link set eth0 up", "route add default via 192.0.2.1"])
+            await Tools.RunAsync("ip", ["-n", name, .. command.Split(' ')], cancel);
     }
 
     /// <summary>Removes the namespace, and with it every link and rule inside.</summary>

@@ -22,7 +22,7 @@ public sealed class NodeCluster : IAsyncLifetime
     private const string Prefix = "kse2e-";
     private static readonly SemaphoreSlim Sweeping = new(1);
     private static int _clusters;
-    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _clusters)}");
+    private readonly string _name = NewName();
     private readonly MachineNetwork _network;
     private int _namespaces;
     private int _files;
@@ -74,6 +74,18 @@ public sealed class NodeCluster : IAsyncLifetime
 
     /// <summary>Starts what of the cluster does not run, and returns when the node is Ready.</summary>
     public Task<string> UpAsync(CancellationToken cancel) => RunAsync([Binary.Path, "up", "--data-dir", Folder.Path, "--node-name", NodeName], cancel);
+
+    /// <summary>Sets a second machine up, which joins the cluster by the token of a ServiceAccount, as docs/nodes.md says.</summary>
+    internal async Task<JoinedMachine> JoinAsync(CancellationToken cancel)
+    {
+        var system = Kubectl.In("kube-system");
+        await system.RunAsync("create", "serviceaccount", JoinedMachine.NodeName);
+        foreach (var role in (string[])["system:node", "system:node-proxier"])
+            await system.RunAsync("create", "clusterrolebinding", $"{JoinedMachine.NodeName}-{role[7..]}", "--clusterrole=" + role, $"--serviceaccount=kube-system:{JoinedMachine.NodeName}");
+        var token = await system.RunAsync("create", "token", JoinedMachine.NodeName, "--duration=24h");
+        var authority = await system.RunAsync("get", "configmap", "kube-root-ca.crt", "-o", @"jsonpath={.data.ca\.crt}");
+        return await JoinedMachine.StartAsync(NewName(), _network, token.Trim(), authority, cancel);
+    }
 
     /// <summary>Kills the server without a warning.</summary>
     public async Task KillServerAsync(CancellationToken cancel)
@@ -137,7 +149,9 @@ public sealed class NodeCluster : IAsyncLifetime
         return Tools.RunAsync(words[0], words[1..], cancel);
     }
 
-    private static string FolderOf(string name) => Path.Combine(Path.GetTempPath(), name);
+    private static string NewName() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _clusters)}");
+
+    internal static string FolderOf(string name) => Path.Combine(Path.GetTempPath(), name);
 
     /// <summary>Removes clusters of processes that are no more.</summary>
     private static async Task SweepAsync(CancellationToken cancel)
@@ -159,7 +173,7 @@ public sealed class NodeCluster : IAsyncLifetime
         }
     }
 
-    private static async Task RemoveAsync(string name, CancellationToken cancel)
+    internal static async Task RemoveAsync(string name, CancellationToken cancel)
     {
         var network = new MachineNetwork(name);
         if (Directory.Exists(FolderOf(name)))

@@ -12,9 +12,18 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     private RunningProgram(Process process) => _process = process;
 
-    public static RunningProgram Start(params string[] arguments)
+    public static RunningProgram Start(params string[] arguments) => StartCommand(Binary.Path, arguments);
+
+    /// <summary>Starts it on a machine of its own.</summary>
+    public static RunningProgram StartOn(MachineNetwork machine, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(Binary.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var words = machine.Enter.Concat([Binary.Path, .. arguments]).ToArray();
+        return StartCommand(words[0], words[1..]);
+    }
+
+    private static RunningProgram StartCommand(string command, string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var program = new RunningProgram(process);
         process.OutputDataReceived += (_, line) => program.Note(line.Data);
         process.ErrorDataReceived += (_, line) => program.Note(line.Data);
