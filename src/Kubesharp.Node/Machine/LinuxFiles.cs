@@ -38,6 +38,16 @@ internal static partial class LinuxFiles
         return TryStat(path, buffer) ? BitConverter.ToUInt64(buffer[NumberOffset..]) : null;
     }
 
+    /// <summary>Bytes on the disk of a file itself, not of what it links to; zero when there is no such file.</summary>
+    public static long DiskUseOf(string path)
+    {
+        const int BlocksOffset = 48;
+        const int BlockSize = 512;
+        const int NoFollow = 0x100;
+        Span<byte> buffer = stackalloc byte[SizeOfStatx];
+        return TryStat(path, buffer, NoFollow) ? BitConverter.ToInt64(buffer[BlocksOffset..]) * BlockSize : 0;
+    }
+
     /// <summary>
     /// Whether a folder is the top of a file system of its own. The table of mounts would say so too, but reading it costs the more the
     /// more pods there are.
@@ -82,11 +92,11 @@ internal static partial class LinuxFiles
         return TryStat(path, buffer) ? BitConverter.ToUInt64(buffer[DeviceOffset..]) : null;
     }
 
-    private static bool TryStat(string path, Span<byte> buffer)
+    private static bool TryStat(string path, Span<byte> buffer, int flags = 0)
     {
         const int CurrentFolder = -100;
         const uint BasicFields = 0x7ff;
-        return StatxCall(CurrentFolder, path, 0, BasicFields, ref MemoryMarshal.GetReference(buffer)) == 0;
+        return StatxCall(CurrentFolder, path, flags, BasicFields, ref MemoryMarshal.GetReference(buffer)) == 0;
     }
 
     private static IOException Failure(string what) => new($"{what}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");

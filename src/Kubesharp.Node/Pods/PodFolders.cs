@@ -7,6 +7,9 @@ public sealed class PodFolders(string root, string logs)
 
     public string Logs => logs;
 
+    /// <summary>What must not touch a disk.</summary>
+    public string Memory => Path.Combine(root, "memory");
+
     public string OfPod(string uid) => Path.Combine(root, "pods", uid);
 
     public string HostsFile(string uid) => Path.Combine(OfPod(uid), "etc-hosts");
@@ -15,6 +18,8 @@ public sealed class PodFolders(string root, string logs)
     public string OfContainer(string uid, string container) => Path.Combine(OfPod(uid), "containers", container);
 
     public string VolumesOf(string uid) => Path.Combine(OfPod(uid), "volumes");
+
+    public string EmptyDirOf(string uid, string volume) => Path.Combine(VolumesOf(uid), "kubernetes.io~empty-dir", volume);
 
     /// <summary>Folder of the logs of a pod.</summary>
     public string LogsOf(string ns, string name, string uid) => Path.Combine(logs, $"{ns}_{name}_{uid}");

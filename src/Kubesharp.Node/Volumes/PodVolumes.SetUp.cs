@@ -18,14 +18,22 @@ internal sealed partial class PodVolumes
         foreach (var volume in pod.Spec.Volumes)
         {
             if (volume.Name != name) continue;
-            if (volume.Source.EmptyDir is not null) return new VolumePlace(Place(pod, "empty-dir", name), ReadOnly: false);
-            if (VolumeContents.IsMadeOfObjects(volume.Source)) return new VolumePlace(ObjectsPlace(pod, volume), ReadOnly: true);
+            if (volume.Source.EmptyDir is not null) return new VolumePlace(_folders.EmptyDirOf(pod.Metadata.Uid, name), ReadOnly: false);
+            if (VolumeContents.IsMadeOfObjects(volume.Source)) return new VolumePlace(FilesOf(pod, volume), ReadOnly: true);
         }
 
         return null;
     }
 
     private string Place(Pod pod, string plugin, string name) => Path.Combine(_folders.VolumesOf(pod.Metadata.Uid), "kubernetes.io~" + plugin, name);
+
+    /// <summary>Where the files of a volume made of objects are: in memory, unless it is a ConfigMap or an earlier version's own mount.</summary>
+    private string FilesOf(Pod pod, Volume volume)
+    {
+        var place = ObjectsPlace(pod, volume);
+        var isInPlace = volume.Source.ConfigMap is not null || (new DirectoryInfo(place).LinkTarget is null && LinuxFiles.IsOwnFileSystem(place));
+        return isInPlace ? place : _memory.Of(pod.Metadata.Uid, volume.Name);
+    }
 
     private string ObjectsPlace(Pod pod, Volume volume) => Place(
         pod,
@@ -98,7 +106,7 @@ internal sealed partial class PodVolumes
 
     private void SetUpEmptyDir(Pod pod, string name, EmptyDirVolumeSource source)
     {
-        var place = Place(pod, "empty-dir", name);
+        var place = _folders.EmptyDirOf(pod.Metadata.Uid, name);
         var inMemory = source.Medium == StorageMedium.Memory;
         if (source.Medium.Length > 0 && !inMemory) throw new VolumeSourceException($"unknown storage medium \"{source.Medium}\"");
 
@@ -116,10 +124,11 @@ internal sealed partial class PodVolumes
     private async Task SetUpContentsAsync(Pod pod, Volume volume, CancellationToken cancel)
     {
         var files = await _contents.BuildAsync(pod, volume.Source, cancel);
-        var place = ObjectsPlace(pod, volume);
+        var link = ObjectsPlace(pod, volume);
+        var place = FilesOf(pod, volume);
         var group = pod.Spec.SecurityContext?.FsGroup;
-        Directory.CreateDirectory(place);
-        if (volume.Source.ConfigMap is null) MountMemory(pod, place, null);
+        if (place == link) Directory.CreateDirectory(place);
+        else _memory.Ensure(pod.Metadata.Uid, volume.Name, link);
         if (!AtomicWriter.HasContent(place))
         {
             File.SetUnixFileMode(place, Everyone);

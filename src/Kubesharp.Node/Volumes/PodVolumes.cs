@@ -27,6 +27,7 @@ internal sealed partial class PodVolumes : IPodVolumes, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<PodVolumes> _logger;
     private readonly VolumeContents _contents;
+    private readonly MemoryFolder _memory;
     private readonly ConcurrentDictionary<string, Held> _pods = new(StringComparer.Ordinal);
     private readonly WorkQueue<string> _stale;
 
@@ -60,6 +61,7 @@ internal sealed partial class PodVolumes : IPodVolumes, IDisposable
         _time = time;
         _logger = logger;
         _contents = new VolumeContents(objects, tokens, allocatable);
+        _memory = new MemoryFolder(folders, allocatable);
         _stale = new WorkQueue<string>(time);
         objects.Changed += OnChanged;
     }
@@ -144,12 +146,17 @@ internal sealed partial class PodVolumes : IPodVolumes, IDisposable
 
         _objects.Release(podUid);
         _tokens.Forget(podUid);
+        _memory.Remove(podUid);
         var folder = _folders.OfPod(podUid);
         if (!Directory.Exists(folder)) return;
-        foreach (var place in LinuxMount.MountPointsUnder(folder)) LinuxMount.Unmount(place);
+        if (LinuxMount.MountPointsUnder(folder) is { Count: > 0 } mounted)
+        {
+            foreach (var place in mounted) LinuxMount.Unmount(place);
 
-        // Deleting into something that is still mounted would delete what is not ours.
-        if (LinuxMount.MountPointsUnder(folder) is { Count: > 0 } left) throw new IOException($"{left[0]} is still mounted");
+            // Deleting into something that is still mounted would delete what is not ours.
+            if (LinuxMount.MountPointsUnder(folder) is { Count: > 0 } left) throw new IOException($"{left[0]} is still mounted");
+        }
+
         foreach (var part in (string[])[_folders.VolumesOf(podUid), Path.Combine(folder, "volume-subpaths"), Path.Combine(folder, "plugins")])
         {
             if (Directory.Exists(part)) Directory.Delete(part, recursive: true);

@@ -155,6 +155,46 @@ public sealed class PodVolumesTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Secret_LivesInMemoryWithThoseOfOtherPods()
+    {
+        Skip.If(VolumeFixture.Missing is not null, VolumeFixture.Missing);
+        _fixture.Objects.SetSecret("login", ("password", "pw"));
+        var source = new VolumeSource { Secret = new SecretVolumeSource { SecretName = "login" } };
+        var pod = VolumeFixture.Pod(Volume("s", source), Volume("t", source));
+        var container = new Container { Name = "main", VolumeMounts = [new VolumeMount { Name = "s", MountPath = "/s" }] };
+
+        await _fixture.Volumes.MountAsync(pod, CancellationToken.None);
+        await _fixture.NewAgent().MountAsync(pod, CancellationToken.None);
+        var mount = Assert.Single((await _fixture.Volumes.ForContainerAsync(pod, container, Addresses, CancellationToken.None)).Mounts);
+
+        Assert.Equal("tmpfs", await StatAsync("%T", mount.HostPath, "-f"));
+        Assert.Equal("700", await StatAsync("%a", _fixture.Folders.Memory));
+        Assert.Equal("pw", await File.ReadAllTextAsync(Path.Combine(mount.HostPath, "password")));
+        Assert.Equal("pw", await File.ReadAllTextAsync(Path.Combine(_fixture.PathOf("secret", "t"), "password")));
+        Assert.Equal([_fixture.Folders.Memory], LinuxMount.MountPointsUnder(_fixture.Folder));
+        await _fixture.Volumes.UnmountAsync("uid-1", CancellationToken.None);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_fixture.Folders.Memory));
+        Assert.False(Directory.Exists(_fixture.Folders.VolumesOf("uid-1")));
+    }
+
+    [SkippableFact]
+    public async Task Secret_MountedByItselfBefore_StaysWhereItIs()
+    {
+        Skip.If(VolumeFixture.Missing is not null, VolumeFixture.Missing);
+        _fixture.Objects.SetSecret("login", ("password", "pw"));
+        var pod = VolumeFixture.Pod(Volume("s", new VolumeSource { Secret = new SecretVolumeSource { SecretName = "login" } }));
+        var place = Directory.CreateDirectory(_fixture.PathOf("secret", "s")).FullName;
+        LinuxMount.Mount("tmpfs", place, "tmpfs", MountFlags.None, "size=1m");
+
+        await _fixture.Volumes.MountAsync(pod, CancellationToken.None);
+
+        Assert.Equal([place], LinuxMount.MountPointsUnder(_fixture.Folder));
+        Assert.True(File.Exists(Path.Combine(place, "password")));
+        await _fixture.Volumes.UnmountAsync("uid-1", CancellationToken.None);
+        Assert.Empty(LinuxMount.MountPointsUnder(_fixture.Folder));
+    }
+
+    [SkippableFact]
     public async Task FsGroup_Volumes_BelongToTheGroup()
     {
         Skip.If(VolumeFixture.Missing is not null, VolumeFixture.Missing);
@@ -304,9 +344,9 @@ public sealed class PodVolumesTests : IDisposable
         ConfigMap = new ConfigMapVolumeSource { LocalObjectReference = new LocalObjectReference { Name = map } },
     });
 
-    private static async Task<string> StatAsync(string format, string path)
+    private static async Task<string> StatAsync(string format, string path, params string[] options)
     {
-        using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", format, path]) { RedirectStandardOutput = true })!;
+        using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", [.. options, "-c", format, path]) { RedirectStandardOutput = true })!;
         var text = await stat.StandardOutput.ReadToEndAsync();
         await stat.WaitForExitAsync();
         return text.Trim();
