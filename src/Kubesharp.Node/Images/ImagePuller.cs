@@ -115,7 +115,9 @@ internal sealed class ImagePuller(ICriImages images, IPodEvents events, IPullSec
             var now = time.GetUtcNow();
             _failures[key] = new Failure(now, reason, e.Message);
             _backoff.Next(key, now);
-            throw new ContainerStartException(reason, e.Message, e) { RetryAt = now + _backoff.Remaining(key, now, out _) };
+
+            // The next look comes soon and shows that the container waits for the next pull.
+            throw new ContainerStartException(reason, e.Message, e) { RetryAt = now };
         }
         finally
         {
