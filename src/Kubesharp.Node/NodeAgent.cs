@@ -101,6 +101,7 @@ public sealed partial class NodeAgent : IComponent
             registration.RunAsync(ready, cancel),
             new NodeLease(_client, _options, () => registration.Current, _time, _random, _logs.CreateLogger<NodeLease>()).RunAsync(cancel),
             EndOrphansAsync(pods, workers, cancel),
+            new StorageLimits(workers, workers.Evict, cri, folders, _time, _logs.CreateLogger<StorageLimits>()).RunAsync(cancel),
             .. parts.Loops.Select(loop => loop(workers, cancel)),
         ];
         await RunTogetherAsync(loops, stop, cancellationToken);

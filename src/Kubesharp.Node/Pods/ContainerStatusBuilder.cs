@@ -154,7 +154,7 @@ internal sealed class ContainerStatusBuilder(PodStatusInput input)
                 ExitCode = current.ExitCode,
                 Reason = current.Reason,
                 Message = message.Length > 0 ? message : current.Message,
-                StartedAt = Seconds(current.StartedAt),
+                StartedAt = Seconds(current.StartedAt == default ? DateTimeOffset.UnixEpoch : current.StartedAt),
                 FinishedAt = Seconds(current.FinishedAt),
                 ContainerID = current.QualifiedId(input.RuntimeName),
             },

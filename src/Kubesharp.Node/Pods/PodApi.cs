@@ -128,7 +128,7 @@ internal sealed partial class PodApi : IPodApi, IDisposable
         json.WriteStartArray("conditions");
         foreach (var condition in conditions)
         {
-            if (!PodConditions.IsOwned(condition.Type)) continue;
+            if (!PodConditions.IsOwned(condition)) continue;
             json.WriteStartObject();
             json.WriteString("type", condition.Type);
             json.WriteString("status", condition.Status);
@@ -141,7 +141,7 @@ internal sealed partial class PodApi : IPodApi, IDisposable
 
         foreach (var condition in before)
         {
-            if (!PodConditions.IsOwned(condition.Type) || conditions.Any(now => now.Type == condition.Type)) continue;
+            if (!PodConditions.IsOwned(condition) || conditions.Any(now => now.Type == condition.Type)) continue;
             json.WriteStartObject();
             json.WriteString("$patch", "delete");
             json.WriteString("type", condition.Type);

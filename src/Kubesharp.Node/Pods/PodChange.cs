@@ -24,6 +24,6 @@ internal static class PodChange
         NominatedNodeName = status.NominatedNodeName,
         ResourceClaimStatuses = status.ResourceClaimStatuses,
         ExtendedResourceClaimStatus = status.ExtendedResourceClaimStatus,
-        Conditions = status.Conditions.Where(condition => !PodConditions.IsOwned(condition.Type)).ToValueList(),
+        Conditions = status.Conditions.Where(condition => !PodConditions.IsOwned(condition)).ToValueList(),
     };
 }

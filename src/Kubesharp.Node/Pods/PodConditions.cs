@@ -8,10 +8,27 @@ internal static class PodConditions
 {
     private const string UnknownContainerStatuses = "UnknownContainerStatuses";
     private const string PodCompleted = "PodCompleted";
+    private const string TerminationByNode = "TerminationByKubelet";
 
-    /// <summary>True for the condition types that the node writes.</summary>
-    public static bool IsOwned(string type) => type is PodConditionType.PodReadyToStartContainers or PodConditionType.Initialized
-        or PodConditionType.Ready or PodConditionType.ContainersReady or PodConditionType.PodScheduled || PodResize.IsAbout(type);
+    /// <summary>True for the conditions that the node writes.</summary>
+    public static bool IsOwned(PodCondition condition) => condition.Type switch
+    {
+        PodConditionType.PodReadyToStartContainers or PodConditionType.Initialized or PodConditionType.Ready or PodConditionType.ContainersReady
+            or PodConditionType.PodScheduled => true,
+        PodConditionType.DisruptionTarget => condition.Reason == TerminationByNode,
+        var type => PodResize.IsAbout(type),
+    };
+
+    /// <summary>That the node ended the pod for reasons that are not the pod's owner's.</summary>
+    public static PodCondition DisruptionTarget(Pod pod, string message, DateTimeOffset now) => new()
+    {
+        Type = PodConditionType.DisruptionTarget,
+        Status = ConditionStatus.True,
+        Reason = TerminationByNode,
+        Message = message,
+        LastTransitionTime = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset),
+        ObservedGeneration = pod.Metadata.Generation,
+    };
 
     /// <summary>All conditions of the pod. A condition whose status stays keeps the time it began.</summary>
     /// <param name="pod">The pod with the conditions of before.</param>
@@ -46,7 +63,7 @@ internal static class PodConditions
 
         foreach (var condition in pod.Status.Conditions)
         {
-            if (!IsOwned(condition.Type)) conditions.Add(condition);
+            if (!conditions.Exists(own => own.Type == condition.Type) && !PodResize.IsAbout(condition.Type)) conditions.Add(condition);
         }
 
         return conditions.ToValueList();

@@ -6,4 +6,7 @@ namespace Kubesharp.Node.Pods;
 internal sealed record PodEnding(TimeSpan Grace, PodFailure? Failure);
 
 /// <summary>Reason and message of a pod that the node ended or turned down.</summary>
-internal sealed record PodFailure(string Reason, string Message);
+/// <param name="Reason">The reason in one word.</param>
+/// <param name="Message">The reason in a sentence.</param>
+/// <param name="IsDisruption">The pod did not end by itself, so that its owner may want another one without counting a failure.</param>
+internal sealed record PodFailure(string Reason, string Message, bool IsDisruption = false);

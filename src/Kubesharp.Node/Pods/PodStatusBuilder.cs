@@ -19,6 +19,9 @@ internal static class PodStatusBuilder
         // A pod that has failed or succeeded stays so, whatever becomes of its containers.
         if (pod.IsTerminal()) phase = pod.Status.Phase;
 
+        // What the node ended has failed, however its containers took it.
+        else if (input is { HasEnded: true, Failure: not null }) phase = PodPhase.Failed;
+
         // It is over only when everything has been stopped, sidecars too: others take its place then.
         else if (!input.HasEnded && phase is (PodPhase.Succeeded or PodPhase.Failed)) phase = pod.Status.Phase.Length > 0 ? pod.Status.Phase : PodPhase.Pending;
         var status = pod.Status with
@@ -35,7 +38,16 @@ internal static class PodStatusBuilder
         };
         if (input.Addresses.PodIps.Count > 0 && (!pod.Spec.HostNetwork || input.Runtime.Sandbox is not null))
             status = status with { PodIP = input.Addresses.PodIp, PodIPs = input.Addresses.PodIps.Select(ip => new PodIP { Ip = ip }).ToValueList() };
-        return status with { Conditions = PodConditions.Build(pod, status, input.Runtime, input.HasEnded ? PodResize.Done : input.Resize, input.Now) };
+        status = status with { Conditions = PodConditions.Build(pod, status, input.Runtime, input.HasEnded ? PodResize.Done : input.Resize, input.Now) };
+        return input is { HasEnded: true, Failure: { } failure } ? Ended(pod, status, failure, input.Now) : status;
+    }
+
+    private static PodStatus Ended(Pod pod, PodStatus status, PodFailure failure, DateTimeOffset now)
+    {
+        var ended = status with { Reason = failure.Reason, Message = failure.Message };
+        if (!failure.IsDisruption) return ended;
+        var conditions = ended.Conditions.Where(condition => condition.Type != PodConditionType.DisruptionTarget);
+        return ended with { Conditions = conditions.Append(PodConditions.DisruptionTarget(pod, failure.Message, now)).ToValueList() };
     }
 
     /// <summary>The status of a pod that this node turns down, or ends for a reason of its own.</summary>

@@ -23,6 +23,9 @@ internal sealed record PodStatusInput
     /// <summary>Nothing of the pod runs and nothing will: it was ended, or its containers are done.</summary>
     public bool HasEnded { get; init; }
 
+    /// <summary>Why the node ended the pod; null when it did not.</summary>
+    public PodFailure? Failure { get; init; }
+
     public Func<string, ProbeResult> Readiness { get; init; } = _ => ProbeResult.Unknown;
 
     public Func<string, ProbeResult> Startup { get; init; } = _ => ProbeResult.Unknown;

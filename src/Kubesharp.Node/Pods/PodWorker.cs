@@ -110,6 +110,19 @@ internal sealed partial class PodWorker : IAsyncDisposable
         Wake();
     }
 
+    /// <summary>The node cannot bear the pod any longer.</summary>
+    public void Evict(PodFailure reason)
+    {
+        lock (_gate)
+        {
+            if (_ending is not null) return;
+            End(new PodEnding(ShortestGrace, reason));
+        }
+
+        _services.Events.Warning(_pod, null, reason.Reason, reason.Message);
+        Wake();
+    }
+
     /// <summary>Something happened that the worker should look at.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
@@ -425,12 +438,12 @@ internal sealed partial class PodWorker : IAsyncDisposable
                 Waiting = _waiting,
                 Resize = _resize ?? PodResize.Of(pod.Status),
                 HasEnded = ended,
+                Failure = _ending?.Failure,
                 Readiness = _services.Prober.Readiness,
                 Startup = _services.Prober.Startup,
                 LastMessage = (container, exited) => TerminationMessage.Read(_services.Folders, Uid, container, exited),
                 RuntimeName = _services.Health.RuntimeName,
             });
-            if (ended && _ending?.Failure is { } failure) built = built with { Phase = PodPhase.Failed, Reason = failure.Reason, Message = failure.Message };
             _lastStatus = built;
             if (!_gone) _services.Api.SetStatus(_pod, built);
         }
@@ -442,12 +455,12 @@ internal sealed partial class PodWorker : IAsyncDisposable
         var conditions = new List<PodCondition>();
         foreach (var condition in own.Conditions)
         {
-            if (PodConditions.IsOwned(condition.Type)) conditions.Add(condition);
+            if (PodConditions.IsOwned(condition)) conditions.Add(condition);
         }
 
         foreach (var condition in api.Conditions)
         {
-            if (!PodConditions.IsOwned(condition.Type)) conditions.Add(condition);
+            if (!PodConditions.IsOwned(condition)) conditions.Add(condition);
         }
 
         return own with

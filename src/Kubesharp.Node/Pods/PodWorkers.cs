@@ -97,6 +97,12 @@ internal sealed partial class PodWorkers(
         if (_workers.TryGetValue(sighting.PodUid, out var worker)) worker.Observe(sighting);
     }
 
+    /// <summary>The node cannot bear a pod any longer.</summary>
+    public void Evict(string podUid, PodFailure reason)
+    {
+        if (_workers.TryGetValue(podUid, out var worker)) worker.Evict(reason);
+    }
+
     public void WakeAll()
     {
         foreach (var worker in _workers.Values) worker.Wake();

@@ -87,6 +87,21 @@ public sealed class PodStatusBuilderTests
     }
 
     [Fact]
+    public void Status_EndedByTheNode_HasFailedThoughItsContainersCompleted()
+    {
+        var pod = Pod(RestartPolicy.Never);
+        var failure = new PodFailure("Evicted", "too much", IsDisruption: true);
+        var status = PodStatusBuilder.Build(Input(pod, Runtime(Exited(Main, 0))) with { HasEnded = true, Failure = failure });
+
+        Assert.Equal((PodPhase.Failed, "Evicted", "too much"), (status.Phase, status.Reason, status.Message));
+        Assert.Equal("PodFailed", status.GetCondition(PodConditionType.Ready)!.Reason);
+        Assert.Equal("TerminationByKubelet", status.GetCondition(PodConditionType.DisruptionTarget)!.Reason);
+
+        var later = PodStatusBuilder.Build(Input(pod with { Status = status }, Runtime(Exited(Main, 0))) with { HasEnded = true });
+        Assert.Equal(status, later);
+    }
+
+    [Fact]
     public void Status_UnchangedCondition_KeepsItsTime()
     {
         var first = Build(Pod(), Runtime(Running(Main)));

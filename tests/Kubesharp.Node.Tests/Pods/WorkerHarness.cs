@@ -27,7 +27,8 @@ internal sealed class WorkerHarness : IAsyncDisposable
             PodLogsDirectory = Path.Combine(fixture.Folder, "pod-logs"),
             CgroupRoot = fixture.Cgroup,
         };
-        var folders = new PodFolders(options.RootDirectory, options.PodLogsDirectory);
+        Folders = new PodFolders(options.RootDirectory, options.PodLogsDirectory);
+        var folders = Folders;
         var images = new ImagePuller(fixture.Cri, Parts, Parts, time);
         var runtime = new PodRuntime(
             fixture.Cri,
@@ -59,6 +60,8 @@ internal sealed class WorkerHarness : IAsyncDisposable
     public PodWorkers Workers { get; }
 
     public CgroupManager Cgroups { get; }
+
+    public PodFolders Folders { get; }
 
     /// <summary>A pod of one shell container.</summary>
     public static Pod Shell(string script, string restartPolicy = RestartPolicy.Always, long grace = 30) => new()
