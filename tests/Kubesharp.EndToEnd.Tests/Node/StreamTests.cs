@@ -28,6 +28,17 @@ public sealed class StreamTests(NodeCluster cluster)
     }
 
     [SkippableFact]
+    public async Task Exec_InAContainerThatIsStillToCome_SaysSo()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        var kubectl = await cluster.NamespaceAsync();
+        var init = $"initContainers: [{{name: first, image: {TestImages.Busybox}}}]";
+        await kubectl.PipeAsync(Manifests.Pod("later", Manifests.Idle, spec: init), "apply", "-f", "-");
+        await kubectl.RunAsync("wait", "pod/later", "--for=jsonpath={.status.initContainerStatuses[0].state.running.startedAt}", "--timeout=60s");
+        Assert.EndsWith("unable to upgrade connection: container not found (\"main\")", (await kubectl.FailAsync("exec", "later", "-c", "main", "--", "true")).Trim(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task Copy_BothWays_KeepsEveryByte()
     {
         Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
