@@ -11,6 +11,8 @@ namespace Kubesharp.Machine;
 /// <summary>The two background processes of a one-machine cluster, containerd and Kubesharp itself, and what they leave on the machine.</summary>
 public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
 {
+    private const int MostRemovals = 50;
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(100);
     private readonly DetachedProcess _containerd = new(folder.ContainerdPidFile);
     private readonly DetachedProcess _server = new(folder.ServerPidFile);
 
@@ -125,10 +127,30 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Removes every pod. The runtime refuses to remove a container that it is still starting, as after a server that ended in the middle
+    /// of it, so that this may take several tries.
+    /// </summary>
     private async Task RemovePodsAsync(CancellationToken cancellationToken)
     {
         using var channel = new GrpcChannel(folder.ContainerdSocket, time);
         var cri = new CriClient(channel);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await RemovePodsAsync(cri, cancellationToken);
+                return;
+            }
+            catch (GrpcException e) when (!e.IsUnavailable && tries < MostRemovals)
+            {
+                await Task.Delay(RemovalPause, time, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task RemovePodsAsync(CriClient cri, CancellationToken cancellationToken)
+    {
         var sandboxes = await cri.ListPodSandboxAsync(null, cancellationToken);
         await Task.WhenAll(sandboxes.Select(async sandbox =>
         {
