@@ -26,17 +26,9 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
     public int? ContainerdProcess => _containerd.Find();
 
     /// <summary>Starts containerd with CRI and gives it the sandbox image; returns when CRI answers.</summary>
-    public async Task StartContainerdAsync(CancellationToken cancellationToken)
-    {
-        var file = await ConfigureContainerdAsync(cancellationToken);
-        await _containerd.StartAsync("containerd", ["--config", file], folder.ContainerdLog, cancellationToken);
-        await WaitForCriAsync(cancellationToken);
-        await ImportAsync(LocalImages.Pause(), cancellationToken);
-    }
-
-    /// <summary>Makes containerd's folders and the file with its settings.</summary>
-    /// <returns>The file.</returns>
-    public async Task<string> ConfigureContainerdAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="enter">Words in front of the command, such as those that enter a network namespace.</param>
+    public async Task StartContainerdAsync(CancellationToken cancellationToken, params IEnumerable<string> enter)
     {
         var config = ContainerdConfig.ForThisMachine() with
         {
@@ -50,7 +42,10 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
         foreach (var path in (string[])[config.Root, config.State, config.CniConfigurations]) Directory.CreateDirectory(path);
         var file = folder.Under("containerd.toml");
         await File.WriteAllTextAsync(file, config.ToToml(), cancellationToken);
-        return file;
+        string[] command = [.. enter, "containerd", "--config", file];
+        await _containerd.StartAsync(command[0], command[1..], folder.ContainerdLog, cancellationToken);
+        await WaitForCriAsync(cancellationToken);
+        await ImportAsync(LocalImages.Pause(), cancellationToken);
     }
 
     /// <summary>Starts the server process with every component; returns at once.</summary>

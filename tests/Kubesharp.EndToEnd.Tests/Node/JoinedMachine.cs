@@ -81,11 +81,7 @@ internal sealed class JoinedMachine : IAsyncDisposable
     private async Task StartContainerdAsync(CancellationToken cancel)
     {
         var machine = new OneMachineCluster(_folder, TimeProvider.System);
-        var words = _network.Enter.Concat(["containerd", "--config", await machine.ConfigureContainerdAsync(cancel)]).ToArray();
-        await new DetachedProcess(_folder.ContainerdPidFile).StartAsync(words[0], words[1..], _folder.ContainerdLog, cancel);
-
-        // It runs already, so that nothing is started here; it gets its sandbox image.
-        await machine.StartContainerdAsync(cancel);
+        await machine.StartContainerdAsync(cancel, _network.Enter);
         await Task.WhenAll((await TestImages.AllAsync(cancel)).Select(image => machine.ImportAsync(image, cancel)));
     }
 }
