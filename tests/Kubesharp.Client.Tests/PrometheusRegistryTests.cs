@@ -32,7 +32,7 @@ public sealed class PrometheusRegistryTests
             level 2
             # HELP runs_total Runs.
             # TYPE runs_total counter
-            runs_total{profile="p",result="ok \"1\""} 3
+            runs_total{result="ok \"1\"",profile="p"} 3
             # HELP took_seconds Time.
             # TYPE took_seconds histogram
             took_seconds_bucket{le="0.5"} 1
@@ -46,6 +46,17 @@ public sealed class PrometheusRegistryTests
 
             """,
             registry.Write());
+    }
+
+    [Fact]
+    public void Write_OddLabels_AreEscaped()
+    {
+        using var registry = new PrometheusRegistry();
+        var counter = registry.Create(new MeterOptions("test")).CreateCounter<long>("things_total", description: "Things.");
+        Assert.Equal("", registry.Write());
+        counter.Add(2, new KeyValuePair<string, object?>("name", "a\"b\\c\nd"));
+        counter.Add(3);
+        Assert.Equal("# HELP things_total Things.\n# TYPE things_total counter\nthings_total 3\nthings_total{name=\"a\\\"b\\\\c\\nd\"} 2\n", registry.Write());
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Validation;
+using Kubesharp.Client;
 using Kubesharp.Server.Admission;
 using Kubesharp.Server.Allocation;
 using Kubesharp.Server.Apply;
@@ -53,7 +54,6 @@ public sealed partial class ApiServer : IAsyncDisposable
     private readonly RestHandler _rest;
     private readonly RequestPipeline _pipeline;
     private readonly ProxyHandler _proxies;
-    private readonly ApiServerMetrics _metrics;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _host;
     private readonly ResourceRegistry _registry;
@@ -100,7 +100,7 @@ public sealed partial class ApiServer : IAsyncDisposable
             _proxies,
             new ExplainHandler(() => Explainer));
         var limiter = new InFlightLimiter(options.MaxReadsInFlight, options.MaxWritesInFlight);
-        _metrics = new ApiServerMetrics(time, limiter, _stores);
+        var metrics = new ApiServerMetrics(Metrics, time, limiter, _stores);
         var router = new RequestRouter(
             _rest,
             subresources,
@@ -114,14 +114,14 @@ public sealed partial class ApiServer : IAsyncDisposable
                 new HealthCheck("poststarthook/rbac/bootstrap-roles", () => _ready.Task.IsCompletedSuccessfully),
                 new HealthCheck("shutdown", () => !_disposed, OnlyReadiness: true),
             ]),
-            _metrics);
+            metrics);
         _pipeline = new RequestPipeline(
             new RequestAuthenticator(_identity.Authority, tokens),
             new Impersonation(authorizer),
             options.Audit,
             authorizer,
             limiter,
-            _metrics,
+            metrics,
             router,
             () => _registry,
             logs.CreateLogger<RequestPipeline>());
@@ -130,6 +130,9 @@ public sealed partial class ApiServer : IAsyncDisposable
 
     /// <summary>Answers <c>pods/explain</c>; null while no scheduler runs in this process.</summary>
     public IPodExplainer? Explainer { get; set; }
+
+    /// <summary>What <c>/metrics</c> shows; components in this process may report here too.</summary>
+    public PrometheusRegistry Metrics { get; } = new();
 
     /// <summary>Completes when everything the server makes at its start is there and it answers.</summary>
     public Task Ready => _ready.Task;
@@ -184,7 +187,7 @@ public sealed partial class ApiServer : IAsyncDisposable
 
         await _host.DisposeAsync().ConfigureAwait(false);
         _proxies.Dispose();
-        _metrics.Dispose();
+        Metrics.Dispose();
         _stores.Dispose();
         await _identity.Tokens.KeyMade.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ready.TrySetCanceled();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Kubesharp.Api;
+using Kubesharp.Client;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Storage;
@@ -10,55 +11,54 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kubesharp.Server.Metrics;
 
-/// <summary>What the API server measures, under upstream's names. Requests are counted from the first look at <c>/metrics</c> on.</summary>
-internal sealed class ApiServerMetrics : IDisposable
+/// <summary>What the API server measures, under upstream's names.</summary>
+internal sealed class ApiServerMetrics
 {
     private static readonly double[] DurationBounds = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
 
-    private readonly Meter _meter = new("Kubesharp.Server");
-    private readonly PrometheusText _text;
+    private readonly PrometheusRegistry _registry;
     private readonly TimeProvider _time;
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _durations;
     private readonly ConcurrentDictionary<(string Verb, GroupVersionResource Resource, string Subresource, string Scope), int> _open = new();
     private readonly ConcurrentDictionary<(GroupVersionResource Resource, string Subresource), bool> _deprecated = new();
 
-    public ApiServerMetrics(TimeProvider time, InFlightLimiter limiter, ObjectStores stores)
+    public ApiServerMetrics(PrometheusRegistry registry, TimeProvider time, InFlightLimiter limiter, ObjectStores stores)
     {
+        _registry = registry;
         _time = time;
-        _text = new PrometheusText(_meter);
-        _requests = _meter.CreateCounter<long>("apiserver_request_total", description: "Requests by what they asked for and how they were answered.");
-        _durations = _meter.CreateHistogram(
+        var meter = registry.Create(new MeterOptions("Kubesharp.Server"));
+        _requests = meter.CreateCounter<long>("apiserver_request_total", description: "Requests by what they asked for and how they were answered.");
+        _durations = meter.CreateHistogram(
             "apiserver_request_duration_seconds", "s", "How long requests took.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBounds });
-        _meter.CreateObservableGauge<long>(
+        meter.CreateObservableGauge<long>(
             "apiserver_current_inflight_requests",
             () => [new(limiter.Writes, new KeyValuePair<string, object?>("request_kind", "mutating")), new(limiter.Reads, new KeyValuePair<string, object?>("request_kind", "readOnly"))],
             description: "Requests that are worked on now.");
-        _meter.CreateObservableGauge("apiserver_longrunning_requests", MeasureOpen, description: "Watches and streams that are open now.");
-        _meter.CreateObservableGauge("apiserver_requested_deprecated_apis", MeasureDeprecated, description: "Deprecated resources that were asked for.");
-        _meter.CreateObservableGauge(
+        meter.CreateObservableGauge("apiserver_longrunning_requests", MeasureOpen, description: "Watches and streams that are open now.");
+        meter.CreateObservableGauge("apiserver_requested_deprecated_apis", MeasureDeprecated, description: "Deprecated resources that were asked for.");
+        meter.CreateObservableGauge(
             "apiserver_storage_objects",
             () => stores.Counts().Select(pair => new Measurement<long>(pair.Count, new KeyValuePair<string, object?>("resource", pair.Resource))),
             description: "Stored objects of each resource.");
-        _meter.CreateObservableCounter("process_cpu_seconds_total", static () => Environment.CpuUsage.TotalTime.TotalSeconds, description: "Processor time of the whole process.");
-        _meter.CreateObservableGauge("process_resident_memory_bytes", static () => Environment.WorkingSet, description: "Resident memory of the whole process.");
+        meter.CreateObservableCounter("process_cpu_seconds_total", static () => Environment.CpuUsage.TotalTime.TotalSeconds, description: "Processor time of the whole process.");
+        meter.CreateObservableGauge("process_resident_memory_bytes", static () => Environment.WorkingSet, description: "Resident memory of the whole process.");
     }
 
-    /// <summary>Everything in Prometheus' text form.</summary>
-    public string Write() => _text.Write();
+    /// <summary>Everything that this process reports, in Prometheus' text form.</summary>
+    public string Write() => _registry.Write();
 
     /// <summary>A request begins; the result is for <see cref="End"/>.</summary>
     public long Begin(RequestInfo info)
     {
         if (InFlightLimiter.IsLongRunning(info)) _open.AddOrUpdate(KeyOf(info), 1, static (_, count) => count + 1);
-        return _requests.Enabled ? _time.GetTimestamp() : 0;
+        return _time.GetTimestamp();
     }
 
     /// <summary>A request has been answered.</summary>
     public void End(HttpContext http, RequestInfo info, long begun)
     {
         if (InFlightLimiter.IsLongRunning(info)) _open.AddOrUpdate(KeyOf(info), 0, static (_, count) => count - 1);
-        if (begun == 0) return;
         var tags = new TagList
         {
             { "component", "apiserver" },
@@ -78,12 +78,6 @@ internal sealed class ApiServerMetrics : IDisposable
 
     /// <summary>Somebody asked for a resource that is deprecated.</summary>
     public void AskedForDeprecated(RequestInfo info) => _deprecated.TryAdd((info.Gvr, info.Subresource), true);
-
-    public void Dispose()
-    {
-        _text.Dispose();
-        _meter.Dispose();
-    }
 
     private static (string Verb, GroupVersionResource Resource, string Subresource, string Scope) KeyOf(RequestInfo info) =>
         (info.Verb == "watch" ? "WATCH" : "CONNECT", info.Gvr, info.Subresource, ScopeOf(info));

@@ -1,4 +1,5 @@
 using Kubesharp.Api;
+using Kubesharp.Client;
 using Kubesharp.Server.Discovery;
 using Kubesharp.Server.Metrics;
 using Kubesharp.Server.Registry;
@@ -9,15 +10,13 @@ namespace Kubesharp.Server.Pipeline;
 /// <summary>Hands requests to what serves them.</summary>
 internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subresources, VirtualResources virtuals, DiscoveryHandler discovery, HealthHandler health, ApiServerMetrics metrics)
 {
-    private const string MetricsText = "text/plain; version=0.0.4; charset=utf-8";
-
     public ValueTask RouteAsync(ApiCall call)
     {
         var info = call.Info;
         if (!info.IsResourceRequest)
         {
             if (health.TryHandle(call, out var answered)) return answered;
-            if (info is { Path: "/metrics", Verb: "get" }) return Wire.ResponseWriter.SendAsync(call.Http, 200, MetricsText, System.Text.Encoding.UTF8.GetBytes(metrics.Write()));
+            if (info is { Path: "/metrics", Verb: "get" }) return Wire.ResponseWriter.SendAsync(call.Http, 200, PrometheusRegistry.ContentType, System.Text.Encoding.UTF8.GetBytes(metrics.Write()));
             return discovery.HandleAsync(call);
         }
 

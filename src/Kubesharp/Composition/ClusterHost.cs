@@ -64,7 +64,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         if (settings.Runs("scheduler"))
         {
             var (client, informers) = Connect(server, "kube-scheduler", "system:kube-scheduler", Administrators);
-            var scheduler = new SchedulerComponent(client, informers, time, logs, random, scheduling);
+            var scheduler = new SchedulerComponent(client, informers, time, logs, random, scheduling with { Metrics = new SchedulerMetrics(server.Metrics) });
             server.Explainer = new SchedulerExplainer(scheduler);
             components.Add((scheduler, informers));
         }

@@ -34,7 +34,7 @@ internal sealed class MetricsPage(PrometheusRegistry registry, KubernetesClient 
             return;
         }
 
-        http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        http.Response.ContentType = PrometheusRegistry.ContentType;
         await http.Response.WriteAsync(registry.Write(), http.RequestAborted);
     }
 
