@@ -53,7 +53,7 @@ public sealed class BadRequestTests(SimulatedCluster cluster) : IDisposable
     }
 
     [Theory]
-    [InlineData("GET", "/api/v1/namespaces/default/nothings", 404, "")]
+    [InlineData("GET", "/api/v1/namespaces/default/nothings", 404, "NotFound")]
     [InlineData("GET", "/apis/example.test/v1/things", 404, "")]
     [InlineData("GET", "/api/v1/namespaces/default/configmaps/none", 404, "NotFound")]
     [InlineData("DELETE", "/api/v1/namespaces/default/configmaps/none", 404, "NotFound")]

@@ -27,5 +27,10 @@ public sealed class GrpcException : Exception
     /// <summary>True when the server could not be reached, so that the same call may succeed later.</summary>
     public bool IsUnavailable => Code == GrpcStatusCode.Unavailable;
 
+    /// <summary>
+    /// True for what a runtime answers while it starts: nothing, that it does not know CRI, or, as containerd, that CRI has not read its state yet.
+    /// </summary>
+    public bool IsStarting => IsUnavailable || IsUnimplemented || (Code == GrpcStatusCode.Unknown && Detail.Contains("server is not initialized yet", StringComparison.Ordinal));
+
     private static string NameOf(GrpcStatusCode code) => code == GrpcStatusCode.Cancelled ? "Canceled" : code.ToString();
 }

@@ -45,7 +45,7 @@ public sealed class ContainerdInstance : IAsyncDisposable
                 await cri.VersionAsync(cancel);
                 return;
             }
-            catch (GrpcException e) when (e.IsUnavailable || e.IsUnimplemented)
+            catch (GrpcException e) when (e.IsStarting)
             {
                 if (_process.HasExited) throw new InvalidOperationException("containerd ended at start:\n" + await LogTailAsync(cancel), e);
                 await Task.Delay(TimeSpan.FromMilliseconds(20), _time, cancel);

@@ -114,7 +114,7 @@ public sealed class OneMachineCluster(DataFolder folder, TimeProvider time)
                 await cri.VersionAsync(cancellationToken);
                 return;
             }
-            catch (GrpcException e) when (e.IsUnavailable || e.IsUnimplemented)
+            catch (GrpcException e) when (e.IsStarting)
             {
                 if (_containerd.Find() is null) throw new InvalidOperationException($"containerd ended at start, see {folder.ContainerdLog}", e);
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);

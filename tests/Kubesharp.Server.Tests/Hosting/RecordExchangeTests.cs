@@ -39,7 +39,10 @@ public sealed class RecordExchangeTests(RunningServer server)
         {
             Metadata = value.Metadata with
             {
-                Name = "", Uid = "", ResourceVersion = "", CreationTimestamp = default,
+                Name = "",
+                Uid = "",
+                ResourceVersion = "",
+                CreationTimestamp = default,
                 ManagedFields = value.Metadata.ManagedFields.Select(entry => entry with { Time = null }).ToValueList(),
             },
             Spec = value.Spec with { Volumes = default, Containers = value.Spec.Containers.Select(container => container with { VolumeMounts = default }).ToValueList() },
