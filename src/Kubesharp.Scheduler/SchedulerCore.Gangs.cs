@@ -22,7 +22,7 @@ public sealed partial class SchedulerCore
     {
         if (after is not null) Cluster.Gangs.Groups.Set(after);
         else if (before is not null) Cluster.Gangs.Groups.Remove(before.Metadata.Namespace, before.Metadata.Name);
-        if (after is null && before is not null && _hold.Group == GangTable.KeyOf(before)) LetGo(isOver: true);
+        if (after is null && before is not null && _hold.Group == GangTable.KeyOf(before)) EndHold();
         Queue.Apply(new(ChangeTarget.PodGroup, before is null ? ChangeAction.Added : after is null ? ChangeAction.Deleted : ChangeAction.Updated, before, after));
     }
 
@@ -31,7 +31,21 @@ public sealed partial class SchedulerCore
         if (!_schedulesGangs) return;
         if (pod is not null) Cluster.Gangs.SetPod(pod);
         else Cluster.Gangs.RemovePod(key);
-        if (pod is null && _hold.Group.Length > 0 && !Cluster.Gangs.HasMembers(_hold.Group)) LetGo(isOver: true);
+        if (pod is null && _hold.Group.Length > 0 && !Cluster.Gangs.HasMembers(_hold.Group)) EndHold();
+    }
+
+    /// <summary>Ends a hold that has lasted too long. The gang is barred for a while, so that others get their turn.</summary>
+    private void EndOverdueHold()
+    {
+        if (!_hold.IsOverdue) return;
+        _hold.Bar();
+        EndHold();
+    }
+
+    /// <summary>Ends a hold for which the cluster has become too small.</summary>
+    private void EndVainHold()
+    {
+        if (_hold.Group.Length > 0 && !CouldFit(_hold.Pods)) EndHold();
     }
 
     /// <summary>Tries the group of a pod; false when the pod is placed by itself.</summary>
@@ -42,16 +56,17 @@ public sealed partial class SchedulerCore
         // 1. All that wait, the most important first.
         var pods = new List<QueuedPod> { first };
         var placed = 0;
-        foreach (var key in Cluster.Gangs.MembersOf(group))
+        foreach (var member in Cluster.Gangs.MembersOf(group))
         {
-            if (Cluster.FindPod(key) is not null) placed++;
-            else if (Queue.Find(key) is { } other && other != first && !other.Info.Pod.IsTerminating() && Queue.Take(other)) pods.Add(other);
+            if (Cluster.FindPod(member) is not null) placed++;
+            else if (Queue.Find(member) is { } other && other != first && !other.Info.Pod.IsTerminating() && Queue.Take(other)) pods.Add(other);
         }
 
         pods.Sort(static (left, right) => left.Info.Priority != right.Info.Priority ? right.Info.Priority.CompareTo(left.Info.Priority) : left.Sequence.CompareTo(right.Sequence));
 
         // 2. One after the other, as if those before were there already. Room kept for them is theirs to use as they like.
-        if (_hold.Group == GangTable.KeyOf(group)) LetGo(isOver: false);
+        var key = GangTable.KeyOf(group);
+        var before = _hold.Group == key ? TakePromisesBack() : [];
         var attempts = new List<Attempt>(pods.Count);
         foreach (var pod in pods) attempts.Add(TryMember(pod));
         var fitting = attempts.Count(attempt => attempt.Node is not null);
@@ -59,7 +74,7 @@ public sealed partial class SchedulerCore
         // 3. All or nothing.
         if (placed + fitting >= minCount)
         {
-            if (_hold.Group == GangTable.KeyOf(group)) LetGo(isOver: true);
+            if (_hold.Group == key) _hold.End();
             foreach (var attempt in attempts) Commit(attempt);
             _effects.GroupDecided(group, isScheduled: true, "");
         }
@@ -72,6 +87,8 @@ public sealed partial class SchedulerCore
             _effects.GroupDecided(group, isScheduled: false, attempts.FirstOrDefault(attempt => attempt.Message.Length > 0)?.Message ?? message);
         }
 
+        // 4. Only now is it known which of the room stays taken.
+        AnnounceRoom(key, before, attempts.Select(attempt => RoomOf(attempt.Pod.Info)));
         return true;
     }
 
@@ -134,7 +151,13 @@ public sealed partial class SchedulerCore
     /// </summary>
     private void KeepRoom(PodGroup group, List<Attempt> attempts, int needed)
     {
-        if (!CouldFit(attempts, needed) || !_hold.TryTake(group)) return;
+        if (attempts.Count < needed || !CouldFit(attempts.Take(needed).Select(attempt => attempt.Pod.Info)))
+        {
+            if (_hold.Group == GangTable.KeyOf(group)) _hold.End();
+            return;
+        }
+
+        if (!_hold.TryTake(group)) return;
         var kept = 0;
         var promised = new Dictionary<(NodeInfo Node, int Resource), long>();
         foreach (var attempt in attempts.OrderBy(attempt => attempt.Node is null))
@@ -148,7 +171,7 @@ public sealed partial class SchedulerCore
             }
 
             Cluster.Nominate(attempt.Pod.Info, node.Name);
-            _hold.Keep(attempt.Pod.Info.Key);
+            _hold.Keep(attempt.Pod.Info);
             kept++;
         }
     }
@@ -177,14 +200,13 @@ public sealed partial class SchedulerCore
         return best;
     }
 
-    /// <summary>Whether the nodes together offer as much as the gang needs. One that asks for more than there is must not hold up others.</summary>
-    private bool CouldFit(List<Attempt> attempts, int needed)
+    /// <summary>Whether the nodes together offer as much as pods of a gang need. One that asks for more than there is must not hold up others.</summary>
+    private bool CouldFit(IEnumerable<PodInfo> pods)
     {
-        if (attempts.Count < needed) return false;
         var wanted = new Dictionary<int, long>();
-        foreach (var attempt in attempts.Take(needed))
+        foreach (var pod in pods)
         {
-            foreach (var request in attempt.Pod.Info.Class.Requests) wanted[request.Resource] = wanted.GetValueOrDefault(request.Resource) + request.Amount;
+            foreach (var request in pod.Class.Requests) wanted[request.Resource] = wanted.GetValueOrDefault(request.Resource) + request.Amount;
         }
 
         foreach (var (resource, amount) in wanted)
@@ -197,10 +219,56 @@ public sealed partial class SchedulerCore
         return true;
     }
 
-    private void LetGo(bool isOver)
+    /// <summary>Ends the hold for good and tells those it kept from nodes.</summary>
+    private void EndHold()
     {
-        foreach (var key in _hold.Pods) Cluster.RemoveNomination(key);
-        _hold.Clear(isOver);
+        var group = _hold.Group;
+        var before = TakePromisesBack();
+        _hold.End();
+        AnnounceRoom(group, before, []);
+    }
+
+    private Room RoomOf(PodInfo pod) => new(pod, Cluster.FindPod(pod.Key)?.Node?.Name ?? Cluster.NominationOf(pod.Key));
+
+    private List<Room> TakePromisesBack()
+    {
+        var rooms = new List<Room>(_hold.Pods.Count);
+        foreach (var pod in _hold.Pods)
+        {
+            rooms.Add(new(pod, Cluster.NominationOf(pod.Key)));
+            Cluster.RemoveNomination(pod.Key);
+        }
+
+        _hold.Clear();
+        return rooms;
+    }
+
+    /// <summary>
+    /// Lets pods look again that may want room a gang had and has no more. Members are mostly alike and trade nodes between tries, which
+    /// frees nothing. The gang itself is not told: it had the room, and would go on taking it and giving it up for ever.
+    /// </summary>
+    private void AnnounceRoom(string group, List<Room> before, IEnumerable<Room> after)
+    {
+        if (before.Count == 0) return;
+        var taken = after.CountBy(room => room.Kind).ToDictionary();
+        var free = new List<PodInfo>();
+        foreach (var room in before.Where(room => room.Node.Length > 0))
+        {
+            if (taken.GetValueOrDefault(room.Kind) is var count && count > 0) taken[room.Kind] = count - 1;
+            else free.Add(room.Pod);
+        }
+
+        foreach (var pod in free.DistinctBy(pod => pod.Class))
+        {
+            Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, pod.Pod, null), waiting => !Cluster.Gangs.IsMember(waiting.Key, group));
+        }
+    }
+
+    /// <summary>What a member has of a node or was promised there; the node is empty when it has nothing.</summary>
+    private sealed record Room(PodInfo Pod, string Node)
+    {
+        /// <summary>Room of the same kind keeps the same pods away.</summary>
+        public (PodClass Class, int Priority, string Node) Kind => (Pod.Class, Pod.Priority, Node);
     }
 
     /// <summary>How a member fared in one try.</summary>

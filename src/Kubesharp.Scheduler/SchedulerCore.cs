@@ -59,11 +59,13 @@ public sealed partial class SchedulerCore
         {
             Cluster.SetNode(after);
             if (before is not null && IsHeartbeat(before, after)) return;
+            EndVainHold();
             Queue.Apply(new(ChangeTarget.Node, before is null ? ChangeAction.Added : ChangeAction.Updated, before, after));
         }
         else if (before is not null)
         {
             Cluster.RemoveNode(before.Metadata.Name);
+            EndVainHold();
             Queue.Apply(new(ChangeTarget.Node, ChangeAction.Deleted, before, null));
         }
     }
@@ -123,6 +125,7 @@ public sealed partial class SchedulerCore
     /// <summary>Tries the next pod; false when none is due.</summary>
     public bool ScheduleOne()
     {
+        EndOverdueHold();
         if (Queue.Pop() is not { } pod) return false;
         if (pod.Info.Pod.IsTerminating())
         {

@@ -1,4 +1,5 @@
 using Kubesharp.Api.Scheduling.V1Alpha2;
+using Kubesharp.Scheduler.Cluster;
 
 namespace Kubesharp.Scheduler.Gangs;
 
@@ -14,30 +15,27 @@ internal sealed class GangHold(TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, DateTimeOffset> _barredUntil = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _pods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PodInfo> _pods = new(StringComparer.Ordinal);
     private DateTimeOffset _since;
 
     /// <summary>Key of the gang that room is kept for, or empty.</summary>
     public string Group { get; private set; } = "";
 
     /// <summary>Whether room is kept for a pod.</summary>
-    public bool Has(string podKey) => _pods.Contains(podKey);
+    public bool Has(string podKey) => _pods.ContainsKey(podKey);
 
-    /// <summary>Keys of the pods that room is kept for.</summary>
-    public IReadOnlyCollection<string> Pods => _pods;
+    /// <summary>The pods that room is kept for.</summary>
+    public IReadOnlyCollection<PodInfo> Pods => _pods.Values;
+
+    /// <summary>Whether room has been kept for as long as it may be.</summary>
+    public bool IsOverdue => Group.Length > 0 && time.GetUtcNow() - _since >= Longest;
 
     /// <summary>Whether a gang that does not fit may keep the room it has found.</summary>
     public bool TryTake(PodGroup group)
     {
         var key = GangTable.KeyOf(group);
-        var now = time.GetUtcNow();
-        if (Group.Length > 0 && now - _since >= Longest)
-        {
-            _barredUntil[Group] = now + Longest;
-            Group = "";
-        }
-
         if (Group == key) return true;
+        var now = time.GetUtcNow();
         if (Group.Length > 0 || (_barredUntil.TryGetValue(key, out var until) && now < until)) return false;
         _barredUntil.Remove(key);
         Group = key;
@@ -45,12 +43,18 @@ internal sealed class GangHold(TimeProvider time)
         return true;
     }
 
-    public void Keep(string podKey) => _pods.Add(podKey);
+    public void Keep(PodInfo pod) => _pods[pod.Key] = pod;
 
-    /// <summary>Forgets the pods, and the gang too when it has got its nodes or is gone.</summary>
-    public void Clear(bool isOver)
+    /// <summary>Keeps the gang from holding room again before others had as much time.</summary>
+    public void Bar() => _barredUntil[Group] = time.GetUtcNow() + Longest;
+
+    /// <summary>Forgets the pods, as the gang is tried again.</summary>
+    public void Clear() => _pods.Clear();
+
+    /// <summary>Forgets the gang.</summary>
+    public void End()
     {
         _pods.Clear();
-        if (isOver) Group = "";
+        Group = "";
     }
 }

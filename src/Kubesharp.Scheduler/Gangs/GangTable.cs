@@ -23,6 +23,9 @@ public sealed class GangTable
     /// <summary>Keys of the pods of a group, with and without a node, except for those that have ended.</summary>
     public IReadOnlyCollection<string> MembersOf(PodGroup group) => _members.GetValueOrDefault(KeyOf(group), Nobody);
 
+    /// <summary>Whether a pod belongs to the group with a key of the form <c>namespace/name</c>.</summary>
+    public bool IsMember(string podKey, string groupKey) => _groupOf.TryGetValue(podKey, out var group) && group == groupKey;
+
     /// <summary>Whether any pod says it belongs to the group with a key of the form <c>namespace/name</c>.</summary>
     public bool HasMembers(string groupKey) => _members.ContainsKey(groupKey);
 

@@ -96,6 +96,7 @@ public sealed class SchedulingQueue(
         TakeOut(pod);
         pod.Place = QueuePlace.InFlight;
         Start(pod);
+        pod.ChangesBefore = _changes;
         return true;
     }
 
@@ -134,15 +135,15 @@ public sealed class SchedulingQueue(
         _metrics?.Queued(Failure, "backoff");
     }
 
-    /// <summary>Moves the pods that a change may help. Returns how many moved.</summary>
-    public int Apply(in ClusterChange change)
+    /// <summary>Moves the pods that a change may help, of those that it concerns. Returns how many moved.</summary>
+    public int Apply(in ClusterChange change, Func<PodInfo, bool>? concerns = null)
     {
         _changes++;
         if (_unschedulable.Count == 0) return 0;
         _moving.Clear();
         foreach (var pod in _unschedulable.Values)
         {
-            if (Helps(pod, change)) _moving.Add(pod);
+            if (concerns?.Invoke(pod.Info) != false && Helps(pod, change)) _moving.Add(pod);
         }
 
         foreach (var pod in _moving) Move(pod, NameOf(change));

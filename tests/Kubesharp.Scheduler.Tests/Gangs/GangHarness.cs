@@ -38,15 +38,13 @@ internal sealed class GangHarness : ISchedulerEffects
 
     private Dictionary<string, Pod> Pods { get; } = [];
 
-    public void AddGroup(string name, int minCount) => Core.GroupChanged(null, new PodGroup
-    {
-        Metadata = ObjectMeta.Empty with { Namespace = "default", Name = name },
-        Spec = PodGroupSpec.Empty with { SchedulingPolicy = PodGroupSchedulingPolicy.Empty with { Gang = GangSchedulingPolicy.Empty with { MinCount = minCount } } },
-    });
+    public void AddGroup(string name, int minCount) => Core.GroupChanged(null, Group(name, minCount));
 
-    public void Add(string name, string cpu, string group = "", int priority = 0)
+    public void DeleteGroup(string name) => Core.GroupChanged(Group(name, 1), null);
+
+    public void Add(string name, string cpu, string group = "", int priority = 0, string spec = "{}")
     {
-        var pod = Build.Pod(name, cpu, priority: priority);
+        var pod = Build.Pod(name, cpu, priority: priority, spec: spec);
         if (group.Length > 0) pod = pod with { Spec = pod.Spec with { SchedulingGroup = PodSchedulingGroup.Empty with { PodGroupName = group } } };
         Pods[PodInfo.KeyOf(pod)] = pod;
         Core.PodChanged(null, pod);
@@ -111,4 +109,10 @@ internal sealed class GangHarness : ISchedulerEffects
     {
         // There is no object that would show it.
     }
+
+    private static PodGroup Group(string name, int minCount) => new()
+    {
+        Metadata = ObjectMeta.Empty with { Namespace = "default", Name = name },
+        Spec = PodGroupSpec.Empty with { SchedulingPolicy = PodGroupSchedulingPolicy.Empty with { Gang = GangSchedulingPolicy.Empty with { MinCount = minCount } } },
+    };
 }

@@ -157,6 +157,90 @@ public sealed class GangTests
         Assert.Contains("default/small", harness.Bound.Keys);
     }
 
+    [Fact]
+    public void Hold_GroupDeleted_RefusedPodGoesAtOnce()
+    {
+        var harness = WithHold();
+        harness.DeleteGroup("g");
+        harness.Run();
+        Assert.Contains("default/small", harness.Bound.Keys);
+    }
+
+    [Fact]
+    public void Hold_LastMemberDeleted_RefusedPodGoesAtOnce()
+    {
+        var harness = WithHeldNode();
+        harness.Add("small", "1");
+        harness.Run();
+        Assert.DoesNotContain("default/small", harness.Bound.Keys);
+
+        harness.Delete("default/big");
+        harness.Run();
+        Assert.Contains("default/small", harness.Bound.Keys);
+    }
+
+    [Fact]
+    public void Hold_ClusterBecomesTooSmall_RefusedPodGoesAtOnce()
+    {
+        var harness = WithHold();
+        var free = harness.Bound["default/stays"] == "n0" ? "n1" : "n0";
+        harness.Core.NodeChanged(Build.Node(free), null);
+        harness.Run();
+        Assert.Contains("default/small", harness.Bound.Keys);
+    }
+
+    [Fact]
+    public void Hold_TimeIsOver_RefusedPodGoesAtOnceAndTheGangDoesNotHoldAgain()
+    {
+        var harness = WithHold(TimeSpan.FromMinutes(9));
+        harness.Time.Advance(TimeSpan.FromSeconds(61));
+        harness.Run();
+        Assert.Contains("default/small", harness.Bound.Keys);
+
+        harness.Time.Advance(TimeSpan.FromMinutes(6));
+        harness.Run();
+        harness.Add("next", "1");
+        harness.Run();
+        Assert.Contains("default/next", harness.Bound.Keys);
+    }
+
+    [Fact]
+    public void Hold_TimeIsOver_AnotherGangGetsTheRoom()
+    {
+        var harness = WithHold();
+        harness.Delete("default/small");
+        harness.AddGroup("h", 1);
+        harness.Add("other", "4", "h");
+        harness.Run();
+        Assert.DoesNotContain("default/other", harness.Bound.Keys);
+
+        harness.Time.Advance(TimeSpan.FromMinutes(10));
+        harness.Run();
+        Assert.Contains("default/other", harness.Bound.Keys);
+    }
+
+    [Fact]
+    public void Hold_GangPlacedElsewhere_RefusedPodGoesAtOnce()
+    {
+        var harness = WithHeldNode();
+
+        // 1. Refused after the gang was, which is then tried once more, so that the small pod is the first to hear of the new node.
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        harness.Add("small", "1", spec: """{"nodeSelector":{"kubernetes.io/hostname":"n0"}}""");
+        harness.Run();
+        harness.Time.Advance(TimeSpan.FromSeconds(10));
+        harness.Add("more", "4", "g");
+        harness.Run();
+        Assert.DoesNotContain("default/small", harness.Bound.Keys);
+
+        // 2. The gang goes there.
+        harness.Time.Advance(TimeSpan.FromSeconds(10));
+        harness.Core.NodeChanged(null, Build.Node("n1"));
+        harness.Run();
+        Assert.Contains("default/small", harness.Bound.Keys);
+        Assert.Single(harness.Bound, pod => pod.Value == "n1");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -213,6 +297,34 @@ public sealed class GangTests
 
         Assert.True(sizes.Count > 0);
         Assert.Equal(sizes.Keys.Order(StringComparer.Ordinal), placedOnce.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Two nodes promised to a gang that needs them whole, and a small pod that would fit on either.</summary>
+    private static GangHarness WithHold(TimeSpan before = default)
+    {
+        var harness = WithNodes(2);
+        harness.Add("stays", "3");
+        harness.Run();
+        harness.AddGroup("g", 2);
+        for (var i = 0; i < 2; i++) harness.Add($"big{i}", "4", "g");
+        harness.Run();
+        harness.Time.Advance(before);
+        harness.Add("small", "1");
+        harness.Run();
+        Assert.Equal(["default/stays"], harness.Bound.Keys);
+        return harness;
+    }
+
+    /// <summary>One node promised to a gang of one pod that needs it whole.</summary>
+    private static GangHarness WithHeldNode()
+    {
+        var harness = WithNodes(1);
+        harness.Add("stays", "3");
+        harness.Run();
+        harness.AddGroup("g", 1);
+        harness.Add("big", "4", "g");
+        harness.Run();
+        return harness;
     }
 
     private static GangHarness WithNodes(int count, int seed = 1)

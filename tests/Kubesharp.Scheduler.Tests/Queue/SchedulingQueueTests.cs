@@ -71,6 +71,28 @@ public sealed class SchedulingQueueTests
         Assert.Equal("a", Pop());
     }
 
+    [Fact]
+    public void PutBackRefused_TakenAfterAnEarlierChange_WaitsForTheNextOne()
+    {
+        Add("a", 0);
+        _queue.Apply(new(ChangeTarget.Node, ChangeAction.Deleted, Node.Empty, null));
+        var pod = _queue.Find("default/a")!;
+        Assert.True(_queue.Take(pod));
+        _queue.PutBackRefused(pod, [PluginNames.NodeResourcesFit]);
+        Assert.Equal((1, 0), (_queue.UnschedulableCount, _queue.BackoffCount));
+    }
+
+    [Fact]
+    public void Apply_ConcernsOnlySome_LeavesTheOthers()
+    {
+        Add("a", 0);
+        Add("b", 0);
+        for (var i = 0; i < 2; i++) _queue.PutBackRefused(_queue.Pop()!, [PluginNames.NodeResourcesFit]);
+        Assert.Equal(1, _queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, Make("gone", 0, "1"), null), pod => pod.Key == "default/b"));
+        Assert.Equal("b", Pop());
+        Assert.Null(Pop());
+    }
+
     [Theory]
     [InlineData(PluginNames.NodeResourcesFit, "1", true)]
     [InlineData(PluginNames.NodeResourcesFit, "100m", false)]

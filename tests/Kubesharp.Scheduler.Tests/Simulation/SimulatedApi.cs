@@ -1,25 +1,30 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Scheduling.V1Alpha2;
+using Kubesharp.Scheduler.Gangs;
 using Kubesharp.Scheduler.Tests.Reference;
 
 namespace Kubesharp.Scheduler.Tests.Simulation;
 
-/// <summary>What is stored, and the changes that are still on their way to the scheduler: nodes and pods each in their order.</summary>
+/// <summary>What is stored, and the changes that are still on their way to the scheduler: nodes, pods and groups each in their order.</summary>
 internal sealed class SimulatedApi
 {
     private readonly Queue<Action<SchedulerCore, ReferenceCluster>> _nodeChanges = [];
     private readonly Queue<Action<SchedulerCore, ReferenceCluster>> _podChanges = [];
+    private readonly Queue<Action<SchedulerCore, ReferenceCluster>> _groupChanges = [];
 
     public Dictionary<string, Node> Nodes { get; } = [];
 
     public Dictionary<string, Pod> Pods { get; } = [];
+
+    public Dictionary<string, PodGroup> Groups { get; } = [];
 
     public Dictionary<string, ValueMap<string>> Namespaces { get; } = [];
 
     /// <summary>How often a pod, by its identity, was bound.</summary>
     public Dictionary<string, int> Bindings { get; } = [];
 
-    public bool HasChanges => _nodeChanges.Count + _podChanges.Count > 0;
+    public bool HasChanges => _nodeChanges.Count + _podChanges.Count + _groupChanges.Count > 0;
 
     public void Set(Node node)
     {
@@ -64,6 +69,17 @@ internal sealed class SimulatedApi
         });
     }
 
+    public void Add(PodGroup group)
+    {
+        Groups[GangTable.KeyOf(group)] = group;
+        _groupChanges.Enqueue((core, _) => core.GroupChanged(null, group));
+    }
+
+    public void RemoveGroup(string key)
+    {
+        if (Groups.Remove(key, out var before)) _groupChanges.Enqueue((core, _) => core.GroupChanged(before, null));
+    }
+
     /// <summary>The binding subresource: false when the pod is gone, is another one, or has a node.</summary>
     public bool Bind(Pod wanted, string node)
     {
@@ -73,11 +89,11 @@ internal sealed class SimulatedApi
         return true;
     }
 
-    /// <summary>Hands the next change on; which of the two streams goes first is up to chance.</summary>
+    /// <summary>Hands the next change on; which of the streams goes first is up to chance.</summary>
     public void Deliver(Random random, SchedulerCore core, ReferenceCluster seen)
     {
-        var queue = _podChanges.Count == 0 || (_nodeChanges.Count > 0 && random.Next(2) == 0) ? _nodeChanges : _podChanges;
-        queue.Dequeue()(core, seen);
+        Queue<Action<SchedulerCore, ReferenceCluster>>[] streams = [.. new[] { _nodeChanges, _podChanges, _groupChanges }.Where(stream => stream.Count > 0)];
+        streams[random.Next(streams.Length)].Dequeue()(core, seen);
     }
 
     /// <summary>What a scheduler that starts now gets to see.</summary>
@@ -85,6 +101,7 @@ internal sealed class SimulatedApi
     {
         _nodeChanges.Clear();
         _podChanges.Clear();
+        _groupChanges.Clear();
         foreach (var (name, labels) in Namespaces)
         {
             seen.Namespaces[name] = labels;
@@ -97,6 +114,7 @@ internal sealed class SimulatedApi
             core.NodeChanged(null, node);
         }
 
+        foreach (var group in Groups.Values) core.GroupChanged(null, group);
         foreach (var (key, pod) in Pods)
         {
             if (pod.Spec.NodeName.Length > 0) seen.Placed[key] = pod;

@@ -5,6 +5,7 @@ using Kubesharp.Api.Scheduling.V1Alpha2;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Gangs;
 using Kubesharp.Scheduler.Queue;
 using Kubesharp.Scheduler.Tests.Reference;
 using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
@@ -106,7 +107,10 @@ internal sealed class SimulationRun : ISchedulerEffects
 
     public void Release(ResourceClaim claim) => Fail("there are no claims");
 
-    public void GroupDecided(Kubesharp.Api.Scheduling.V1Alpha2.PodGroup group, bool isScheduled, string message) => Fail("there are no groups");
+    public void GroupDecided(PodGroup group, bool isScheduled, string message)
+    {
+        // Nothing looks at the condition of a group.
+    }
 
     private void Prepare()
     {
@@ -120,8 +124,9 @@ internal sealed class SimulationRun : ISchedulerEffects
     private void Start()
     {
         _seen = new ReferenceCluster();
-        _core = new SchedulerCore(_time, new SchedulerOptions(), this, cluster =>
-            [new SchedulingFramework(cluster, DefaultPlugins.Create(cluster, new SchedulerOptions(), null, new Random(_seed)), 100, new Random(_seed))]);
+        var options = new SchedulerOptions { Gangs = true };
+        _core = new SchedulerCore(_time, options, this, cluster =>
+            [new SchedulingFramework(cluster, DefaultPlugins.Create(cluster, options, null, new Random(_seed)), 100, new Random(_seed))]);
         _api.List(_core, _seen);
     }
 
@@ -129,8 +134,11 @@ internal sealed class SimulationRun : ISchedulerEffects
     {
         switch (_random.Next(100))
         {
+            case < 12:
+                CreatePod(_make.Pick(_templates), "");
+                break;
             case < 14:
-                CreatePod();
+                CreateGang();
                 break;
             case < 19:
                 if (_api.Pods.Count > 0) Delete(_make.Pick([.. _api.Pods.Values]));
@@ -149,6 +157,9 @@ internal sealed class SimulationRun : ISchedulerEffects
                 break;
             case < 93:
                 Answer();
+                break;
+            case < 94:
+                if (_api.Groups.Count > 0) _api.RemoveGroup(_make.Pick([.. _api.Groups.Keys]));
                 break;
             case < 98:
                 _time.Advance(TimeSpan.FromMilliseconds(_random.Next(3000)));
@@ -169,14 +180,27 @@ internal sealed class SimulationRun : ISchedulerEffects
         return node with { Status = size };
     }
 
-    private void CreatePod()
+    /// <summary>A group and about as many pods as it needs, all alike.</summary>
+    private void CreateGang()
     {
         var template = _make.Pick(_templates);
+        var name = $"g{++_sequence}";
+        var minCount = _random.Next(1, 5);
+        _api.Add(new PodGroup
+        {
+            Metadata = ObjectMeta.Empty with { Namespace = template.Metadata.Namespace, Name = name },
+            Spec = PodGroupSpec.Empty with { SchedulingPolicy = PodGroupSchedulingPolicy.Empty with { Gang = GangSchedulingPolicy.Empty with { MinCount = minCount } } },
+        });
+        for (var pods = minCount + _random.Next(-1, 2); pods > 0; pods--) CreatePod(template, name);
+    }
+
+    private void CreatePod(Pod template, string group)
+    {
         ValueList<PodSchedulingGate> gates = _make.Chance(5) ? [PodSchedulingGate.Empty with { Name = "example.com/wait" }] : [];
         _api.Set(template with
         {
             Metadata = template.Metadata with { Name = $"p{_random.Next(25)}", Uid = $"u{++_sequence}" },
-            Spec = template.Spec with { SchedulerName = SchedulerOptions.DefaultSchedulerName, SchedulingGates = gates },
+            Spec = template.Spec with { SchedulerName = SchedulerOptions.DefaultSchedulerName, SchedulingGates = gates, SchedulingGroup = group.Length > 0 ? PodSchedulingGroup.Empty with { PodGroupName = group } : null },
         } is var pod && _api.Pods.ContainsKey(ReferenceCluster.KeyOf(pod)) ? pod with { Metadata = pod.Metadata with { Name = $"q{_sequence}" } } : pod);
     }
 
@@ -219,9 +243,10 @@ internal sealed class SimulationRun : ISchedulerEffects
     private HashSet<string> Feasible(Pod pod)
     {
         _seen.Nominated.Clear();
-        foreach (var (key, other) in _api.Pods)
+        // By now another pod may have the name of one that the scheduler knows.
+        foreach (var node in _seen.Nodes.Keys)
         {
-            if (_core.Cluster.NominationOf(key) is { Length: > 0 } node) _seen.Nominated[key] = (other, node);
+            foreach (var other in _core.Cluster.NominatedOn(node)) _seen.Nominated[other.Key] = (other.Pod, node);
         }
 
         return [.. ReferenceScheduler.Decide(_seen, pod).Feasible.Select(node => node.Metadata.Name)];
@@ -278,10 +303,19 @@ internal sealed class SimulationRun : ISchedulerEffects
         {
             if (pod.Spec.NodeName.Length > 0) continue;
             if (_core.Queue.Find(key) is not { } waiting) Fail($"{key} is lost");
-            else if (pod.Spec.SchedulingGates.Count == 0 && ReferenceScheduler.Decide(now, pod).Feasible.FirstOrDefault() is { } free) Fail(Describe(waiting, free));
+            else if (pod.Spec.SchedulingGates.Count == 0 && MayRunAlone(pod) && ReferenceScheduler.Decide(now, pod).Feasible.FirstOrDefault() is { } free) Fail(Describe(waiting, free));
         }
 
         if (_core.AssumedCount > 0) Fail($"{_core.AssumedCount} pods are still assumed");
+    }
+
+    /// <summary>Whether room for the pod is all it waits for: it has no group, or its group lacks no other pod.</summary>
+    private bool MayRunAlone(Pod pod)
+    {
+        if (GangTable.NameOf(pod) is not { } name) return true;
+        if (!_api.Groups.TryGetValue($"{pod.Metadata.Namespace}/{name}", out var group)) return false;
+        var members = _api.Pods.Values.Where(other => other.Metadata.Namespace == pod.Metadata.Namespace && GangTable.NameOf(other) == name).ToArray();
+        return members.Length >= GangTable.MinCountOf(group) && members.Count(other => other.Spec.NodeName.Length > 0) >= GangTable.MinCountOf(group) - 1;
     }
 
     private static string Describe(QueuedPod waiting, Node free) =>
