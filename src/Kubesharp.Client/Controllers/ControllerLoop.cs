@@ -84,6 +84,11 @@ public sealed partial class ControllerLoop<TKey>(
             Log.Conflict(_logger, Name, key, e.Message);
             Queue.AddRateLimited(key);
         }
+        catch (StatusException e)
+        {
+            Log.Refused(_logger, Name, key, Queue.Failures(key) + 1, e.Message);
+            Queue.AddRateLimited(key);
+        }
         catch (Exception e)
         {
             Log.Failed(_logger, e, Name, key, Queue.Failures(key) + 1);
@@ -108,5 +113,9 @@ public sealed partial class ControllerLoop<TKey>(
 
         [LoggerMessage(4, LogLevel.Debug, "{Controller} worker stopped", EventName = "Stopped")]
         public static partial void Stopped(ILogger logger, string controller);
+
+        // The server's own words say what is wrong; where the controller asked does not.
+        [LoggerMessage(5, LogLevel.Warning, "{Controller} was refused at {Key}, attempt {Attempt}: {Reason}", EventName = "Refused")]
+        public static partial void Refused(ILogger logger, string controller, TKey key, int attempt, string reason);
     }
 }
