@@ -29,7 +29,9 @@ namespace Kubesharp.Controllers;
 /// <param name="caCertificate">Certificate of the cluster's CA as PEM text, published to every namespace.</param>
 /// <param name="podNetwork">Pod addresses of the whole cluster.</param>
 /// <param name="sign">Signs certificate requests with the cluster's CA; null where its key is not at hand.</param>
-public sealed partial class ControllerManager(ControllerContext context, string caCertificate, System.Net.IPNetwork podNetwork, CertificateSigner? sign = null) : IComponent
+/// <param name="signToken">Signs the tokens that Secrets hold; null where the key is not at hand.</param>
+public sealed partial class ControllerManager(
+    ControllerContext context, string caCertificate, System.Net.IPNetwork podNetwork, CertificateSigner? sign = null, SecretTokenSigner? signToken = null) : IComponent
 {
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
     private readonly ILogger _logger = context.Logs.CreateLogger<ControllerManager>();
@@ -40,6 +42,7 @@ public sealed partial class ControllerManager(ControllerContext context, string 
     {
         var controllers = Controllers();
         if (sign is { } signer) controllers.Add(() => new CertificateSigningController(context, signer));
+        if (signToken is { } tokenSigner) controllers.Add(() => new SecretTokenController(context, caCertificate, tokenSigner));
         var running = controllers.Select(controller => RunAsync(controller, cancellationToken)).ToList();
         ready();
         await Task.WhenAll(running);

@@ -134,7 +134,8 @@ internal static class PodConditions
             : Condition(Type, false, "ContainersNotReady", $"containers with unready status: [{string.Join(' ', unready)}]");
     }
 
-    private static PodCondition Ready(Pod pod, PodCondition containersReady)
+    /// <summary>Whether the pod is ready: its containers are, and whoever else the pod waits for has said so.</summary>
+    public static PodCondition Ready(Pod pod, PodCondition containersReady)
     {
         if (containersReady.Status != ConditionStatus.True) return containersReady with { Type = PodConditionType.Ready };
         var problems = new List<string>();

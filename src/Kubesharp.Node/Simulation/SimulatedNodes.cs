@@ -73,7 +73,9 @@ public sealed partial class SimulatedNodes : IComponent
 
     private void Enqueue(Pod pod)
     {
-        if (_names.Contains(pod.Spec.NodeName) && (pod.IsTerminating() || pod.Status.Phase is PodPhase.Pending or "" || EndsAt(pod) is not null)) _queue.Add(NamespacedName.Of(pod));
+        if (_names.Contains(pod.Spec.NodeName)
+            && (pod.IsTerminating() || pod.Status.Phase is PodPhase.Pending or "" || EndsAt(pod) is not null || pod.Spec.ReadinessGates.Count > 0))
+            _queue.Add(NamespacedName.Of(pod));
     }
 
     private async Task RegisterAsync(int index, CancellationToken cancellationToken)
@@ -123,8 +125,15 @@ public sealed partial class SimulatedNodes : IComponent
         }
         catch (StatusException e) when (e.IsNotFound)
         {
+            var node = await _client.For<NodeObject>().GetAsync("", name, cancellationToken);
+            var owner = new OwnerReference { ApiVersion = "v1", Kind = "Node", Name = name, Uid = node.Metadata.Uid };
             await leases.CreateAsync(
-                new Lease { Metadata = new ObjectMeta { Name = name, Namespace = LeaseNamespace }, Spec = new LeaseSpec { HolderIdentity = name, LeaseDurationSeconds = 40, RenewTime = now } }, cancellationToken);
+                new Lease
+                {
+                    Metadata = new ObjectMeta { Name = name, Namespace = LeaseNamespace, OwnerReferences = [owner] },
+                    Spec = new LeaseSpec { HolderIdentity = name, LeaseDurationSeconds = 40, RenewTime = now },
+                },
+                cancellationToken);
         }
         catch (StatusException e)
         {
@@ -140,6 +149,7 @@ public sealed partial class SimulatedNodes : IComponent
             if (pod.IsTerminating()) await LetGoAsync(pod, cancellationToken);
             else if (pod.Status.Phase is PodPhase.Pending or "")
                 await _client.For<Pod>().UpdateStatusAsync(pod with { Status = SimulatedPod.Running(pod, NextAddress(), _time.GetUtcNow()) }, cancellationToken);
+            else if (SimulatedPod.Gated(pod, _time.GetUtcNow()) is { } gated) await _client.For<Pod>().UpdateStatusAsync(pod with { Status = gated }, cancellationToken);
             else if (EndsAt(pod) is { } end && end - _time.GetUtcNow() is var left && left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
             else if (EndsAt(pod) is not null)
                 await _client.For<Pod>().UpdateStatusAsync(pod with { Status = SimulatedPod.Ended(pod, SimulatedLife.Of(pod).ExitCode, _time.GetUtcNow()) }, cancellationToken);

@@ -1,5 +1,6 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Node.Pods;
 using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
 
 namespace Kubesharp.Node.Simulation;
@@ -7,7 +8,8 @@ namespace Kubesharp.Node.Simulation;
 /// <summary>The status of a pod that pretends to run, and of one whose pretended containers have ended.</summary>
 internal static class SimulatedPod
 {
-    private static readonly string[] Conditions = [PodConditionType.Initialized, PodConditionType.Ready, PodConditionType.ContainersReady];
+    private static readonly PodCondition Initialized = new() { Type = PodConditionType.Initialized, Status = ConditionStatus.True };
+    private static readonly PodCondition ContainersReady = new() { Type = PodConditionType.ContainersReady, Status = ConditionStatus.True };
 
     public static PodStatus Running(Pod pod, string address, DateTimeOffset now)
     {
@@ -29,8 +31,16 @@ internal static class SimulatedPod
                 State = new ContainerState { Running = new ContainerStateRunning { StartedAt = now } },
             }).ToValueList(),
         };
-        foreach (var type in Conditions) status = status.WithCondition(new PodCondition { Type = type, Status = ConditionStatus.True }, now);
-        return status;
+        return status.WithCondition(Initialized, now).WithCondition(PodConditions.Ready(pod, ContainersReady), now).WithCondition(ContainersReady, now);
+    }
+
+    /// <summary>The status with the pod's readiness gates seen to; null when it says already how they are.</summary>
+    public static PodStatus? Gated(Pod pod, DateTimeOffset now)
+    {
+        if (pod.Spec.ReadinessGates.Count == 0 || pod.Status.GetCondition(PodConditionType.ContainersReady) is not { } containers) return null;
+        var ready = PodConditions.Ready(pod, containers);
+        var before = pod.Status.GetCondition(PodConditionType.Ready);
+        return before?.Status == ready.Status && before.Message == ready.Message ? null : pod.Status.WithCondition(ready, now);
     }
 
     /// <summary>The status of a pod whose containers end with a code: over, or restarted when the pod wants that.</summary>

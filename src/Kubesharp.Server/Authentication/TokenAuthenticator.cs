@@ -7,8 +7,13 @@ using Kubesharp.Server.Requests;
 namespace Kubesharp.Server.Authentication;
 
 /// <summary>Recognises bearer tokens: static ones, and ServiceAccount tokens whose account (and pod, or other bound object) still exists.</summary>
+/// <param name="tokens">Signs and verifies.</param>
+/// <param name="fixedTokens">Users by token.</param>
+/// <param name="objects">Reads what tokens are bound to.</param>
+/// <param name="time">The clock.</param>
+/// <param name="used">Told of Secrets whose token has just been used.</param>
 internal sealed class TokenAuthenticator(
-    ServiceAccountTokens tokens, IReadOnlyDictionary<string, UserIdentity> fixedTokens, IObjectReader objects, TimeProvider time)
+    ServiceAccountTokens tokens, IReadOnlyDictionary<string, UserIdentity> fixedTokens, IObjectReader objects, TimeProvider time, Action<Secret> used)
 {
     private const int MaxRemembered = 8192;
     private static readonly TimeSpan SuccessLife = TimeSpan.FromSeconds(10);
@@ -22,7 +27,7 @@ internal sealed class TokenAuthenticator(
         if (_known.TryGetValue(token, out var known) && time.GetElapsedTime(known.Since) < SuccessLife && known.Identity.ExpiresAt > time.GetUtcNow())
             return known.Identity;
         using var claims = tokens.Verify(token);
-        var identity = claims is null ? null : Read(claims.RootElement);
+        var identity = claims is null ? null : Text(claims.RootElement, "iss") == SecretToken.Issuer ? ReadSecretToken(token, claims.RootElement) : Read(claims.RootElement);
         if (identity is null)
         {
             _known.TryRemove(token, out _);
@@ -67,15 +72,30 @@ internal sealed class TokenAuthenticator(
             extra.Add(new("authentication.kubernetes.io/node-uid", [Text(node, "uid")]));
         }
 
-        var user = new UserIdentity
-        {
-            Name = $"{UserIdentity.ServiceAccountPrefix}{ns}:{name}",
-            Uid = uid,
-            Groups = [UserIdentity.ServiceAccountsGroup, $"{UserIdentity.ServiceAccountsGroup}:{ns}", UserIdentity.AuthenticatedGroup],
-            Extra = extra.ToValueMap(),
-        };
-        return new TokenIdentity(user, Audiences(claims), DateTimeOffset.FromUnixTimeSeconds(expires));
+        return new TokenIdentity(UserOf(ns, name, uid, extra.ToValueMap()), Audiences(claims), DateTimeOffset.FromUnixTimeSeconds(expires));
     }
+
+    /// <summary>Reads a token that a Secret holds: good as long as the Secret holds it and the account is the same.</summary>
+    private TokenIdentity? ReadSecretToken(string token, JsonElement claims)
+    {
+        var ns = Text(claims, SecretToken.NamespaceClaim);
+        var name = Text(claims, SecretToken.AccountClaim);
+        if (Text(claims, "sub") != SecretToken.Subject(ns, name)) return null;
+        if (objects.Get<Secret>(ns, Text(claims, SecretToken.SecretClaim)) is not { } secret || secret.Metadata.DeletionTimestamp is not null) return null;
+        if (!secret.Data.TryGetValue("token", out var held) || held != ByteString.FromText(token)) return null;
+        if (!string.IsNullOrEmpty(secret.Metadata.Labels.Get(SecretToken.InvalidSinceLabel))) return null;
+        if (objects.Get<ServiceAccount>(ns, name) is not { } account || account.Metadata.DeletionTimestamp is not null || account.Metadata.Uid != Text(claims, SecretToken.UidClaim)) return null;
+        used(secret);
+        return new TokenIdentity(UserOf(ns, name, account.Metadata.Uid, default), default, DateTimeOffset.MaxValue);
+    }
+
+    private static UserIdentity UserOf(string ns, string name, string uid, ValueMap<ValueList<string>> extra) => new()
+    {
+        Name = $"{UserIdentity.ServiceAccountPrefix}{ns}:{name}",
+        Uid = uid,
+        Groups = [UserIdentity.ServiceAccountsGroup, $"{UserIdentity.ServiceAccountsGroup}:{ns}", UserIdentity.AuthenticatedGroup],
+        Extra = extra,
+    };
 
     private static ValueList<string> Audiences(JsonElement claims)
     {

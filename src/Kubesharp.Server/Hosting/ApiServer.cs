@@ -54,6 +54,7 @@ public sealed partial class ApiServer : IAsyncDisposable
     private readonly RestHandler _rest;
     private readonly RequestPipeline _pipeline;
     private readonly ProxyHandler _proxies;
+    private readonly SecretTokenUse _tokenUse;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _host;
     private readonly ResourceRegistry _registry;
@@ -87,7 +88,9 @@ public sealed partial class ApiServer : IAsyncDisposable
         };
         _rest = new RestHandler(_services);
         _stores.Of<Service>().Hook = new ServiceAllocator(_stores, _services.Identities, options.ServiceNetwork, options.NodePorts);
-        var tokens = new TokenAuthenticator(_identity.Tokens, options.FixedTokens, _stores, time);
+        _tokenUse = new SecretTokenUse(
+            () => _rest.TargetOf(_registry.Find("", "v1", "secrets")!), _rest.Writer, _services, logs.CreateLogger<SecretTokenUse>());
+        var tokens = new TokenAuthenticator(_identity.Tokens, options.FixedTokens, _stores, time, _tokenUse.Record);
         _proxies = new ProxyHandler(_rest, _services, new NodeDialers([.. options.NodeDialers, new NodeDialer(_stores, _identity.KubeletClient)]));
         var binder = new PodBinder(_rest, time);
         var subresources = new SubresourceHandlers(
@@ -149,6 +152,9 @@ public sealed partial class ApiServer : IAsyncDisposable
     /// <summary>The cluster's certificate authority.</summary>
     public CertificateAuthority Authority => _identity.Authority;
 
+    /// <summary>Makes the token that a Secret holds for its account.</summary>
+    public string SignSecretToken(ServiceAccount account, Secret secret) => _identity.Tokens.Sign(SecretToken.Claims(account, secret));
+
     /// <summary>Makes a server on a store; it does not listen yet. The store stays the caller's.</summary>
     public static Task<ApiServer> CreateAsync(ApiServerOptions options, IKeyValueStore store, TimeProvider time, ILoggerFactory logs) =>
         Task.Run(() => new ApiServer(options, store, time, logs));
@@ -185,6 +191,7 @@ public sealed partial class ApiServer : IAsyncDisposable
             await _server.StopAsync(atOnce.Token).ConfigureAwait(false);
         }
 
+        await _tokenUse.StopAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
         _proxies.Dispose();
         Metrics.Dispose();

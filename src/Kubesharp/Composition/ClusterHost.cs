@@ -57,7 +57,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         {
             var (client, informers) = Connect(server, "kube-controller-manager", "system:kube-controller-manager", Administrators);
             var context = new ControllerContext(client, informers, time, logs, random);
-            components.Add((new ControllerManager(context, server.Authority.Certificate.ExportCertificatePem(), PodNetwork, server.Authority.Sign), informers));
+            components.Add((new ControllerManager(context, server.Authority.Certificate.ExportCertificatePem(), PodNetwork, server.Authority.Sign, server.SignSecretToken), informers));
         }
 
         var scheduling = (settings.Scheduler ?? new SchedulerOptions()) with { Gangs = settings.Features.IsEnabled(FeatureGates.GangScheduling) };

@@ -88,7 +88,7 @@ internal sealed class SimulatedWorld : IDisposable
         var informers = new InformerFactory(client, Time, NullLoggerFactory.Instance, random: new Random(Random.Next()));
         var context = new ControllerContext(client, informers, Time, NullLoggerFactory.Instance, new Random(Random.Next()));
         var stop = new CancellationTokenSource();
-        var manager = new ControllerManager(context, "certificate", IPNetwork.Parse("10.244.0.0/16"), _server.Authority.Sign);
+        var manager = new ControllerManager(context, "certificate", IPNetwork.Parse("10.244.0.0/16"), _server.Authority.Sign, _server.SignSecretToken);
         var tasks = Loop.Inside(() => new[] { manager.RunAsync(static () => { }, stop.Token), informers.RunAsync(stop.Token) });
         _manager = new Manager(transport, informers, stop, tasks);
     }
