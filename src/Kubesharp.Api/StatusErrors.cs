@@ -91,8 +91,11 @@ public static class StatusErrors
         Make(405, StatusReason.MethodNotAllowed, "the server does not allow this method on the requested resource", StatusDetails.Empty);
 
     /// <summary>No encoding the client accepts can be sent.</summary>
-    public static StatusException NotAcceptable(params ReadOnlySpan<string> mediaTypes) =>
-        Make(406, StatusReason.NotAcceptable, $"only the following media types are accepted: {string.Join(", ", mediaTypes!)}");
+    public static StatusException NotAcceptableMedia(params ReadOnlySpan<string> mediaTypes) =>
+        NotAcceptable($"only the following media types are accepted: {string.Join(", ", mediaTypes!)}");
+
+    /// <summary>The answer cannot be made in the form that the client asks for.</summary>
+    public static StatusException NotAcceptable(string message) => Make(406, StatusReason.NotAcceptable, message);
 
     /// <summary>The body has an encoding the server cannot read.</summary>
     public static StatusException UnsupportedMediaType(params ReadOnlySpan<string> mediaTypes) => Make(

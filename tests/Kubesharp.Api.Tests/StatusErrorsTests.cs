@@ -25,7 +25,7 @@ public sealed class StatusErrorsTests
         { StatusErrors.Forbidden("u", "create", Pods, "exec", "ns", "x", "because"), 403, "Forbidden", "pods \"x\" is forbidden: User \"u\" cannot create resource \"pods/exec\" in API group \"\" in the namespace \"ns\": because" },
         { StatusErrors.ForbiddenPath("system:anonymous", "get", "/"), 403, "Forbidden", "forbidden: User \"system:anonymous\" cannot get path \"/\"" },
         { StatusErrors.MethodNotSupported(Pods, "patch"), 405, "MethodNotAllowed", "patch is not supported on resources of kind \"pods\"" },
-        { StatusErrors.NotAcceptable("application/json", "application/yaml"), 406, "NotAcceptable", "only the following media types are accepted: application/json, application/yaml" },
+        { StatusErrors.NotAcceptableMedia("application/json", "application/yaml"), 406, "NotAcceptable", "only the following media types are accepted: application/json, application/yaml" },
         { StatusErrors.UnsupportedMediaType("application/json"), 415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json" },
         { StatusErrors.RequestEntityTooLarge(3145728), 413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728" },
         { StatusErrors.ResourceExpired("too old"), 410, "Expired", "too old" },

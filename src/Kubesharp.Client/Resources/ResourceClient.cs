@@ -13,12 +13,14 @@ public sealed class ResourceClient<T>
 {
     private readonly KubernetesClient _client;
     private readonly string _accept;
+    private readonly string _acceptList;
     private readonly string _root;
 
     internal ResourceClient(KubernetesClient client, GroupVersionResource resource, string accept)
     {
         _client = client;
         _accept = accept;
+        _acceptList = accept == MediaTypes.PartialObjectMetadata ? MediaTypes.PartialObjectMetadataList : accept;
         Resource = resource;
         _root = resource.Group.Length == 0 ? $"/api/{resource.Version}/" : $"/apis/{resource.Group}/{resource.Version}/";
     }
@@ -48,7 +50,7 @@ public sealed class ResourceClient<T>
     {
         var url = new QueryBuilder(Path(ns));
         query?.AppendTo(ref url);
-        var request = new ApiRequest { Method = "GET", PathAndQuery = url.Build(), Accept = _accept };
+        var request = new ApiRequest { Method = "GET", PathAndQuery = url.Build(), Accept = _acceptList };
         await using var response = await SendAsync(request, cancellationToken);
         if (response.Records is RecordList { Metadata: var metadata } list)
             return new ObjectList<T>([.. list.Items.Cast<T>()], metadata.ResourceVersion, metadata.Continue, metadata.RemainingItemCount);

@@ -9,7 +9,9 @@ public static class MediaTypes
     public const string StrategicMergePatch = "application/strategic-merge-patch+json";
     public const string ApplyPatch = "application/apply-patch+yaml";
 
-    /// <summary>Asks for objects or lists cut down to kind, version and metadata.</summary>
-    public const string PartialObjectMetadata =
-        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+    /// <summary>Asks for objects, single or of a watch, cut down to kind, version and metadata.</summary>
+    public const string PartialObjectMetadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+    /// <summary>Asks for lists of such objects.</summary>
+    public const string PartialObjectMetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 }

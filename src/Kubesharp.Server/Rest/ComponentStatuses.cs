@@ -33,13 +33,13 @@ internal static class ComponentStatuses
         var found = isList ? All : [.. All.Where(item => item.Metadata.Name == call.Info.Name)];
         if (!isList && found.Length == 0) throw StatusErrors.NotFound(resource.Info.Gvr, call.Info.Name);
         if (format.Projection == Projection.Table)
-            return ResponseWriter.WriteJsonAsync(call.Http, format, 200, TableWriter.Encode(found, new ListMeta(), now, Columns, WriteRow));
+            return ResponseWriter.WriteJsonAsync(call.Http, format, 200, TableWriter.Encode(format, found, new ListMeta(), now, Columns, (writer, row, value) => WriteRow(writer, row, format, value)));
         return isList
             ? ResponseWriter.WriteAsync(call.Http, format, 200, new ComponentStatusList { Items = found.ToValueList() })
             : ResponseWriter.WriteAsync(call.Http, format, 200, found[0]);
     }
 
-    private static void WriteRow(Utf8JsonWriter writer, TableRowBuilder row, ComponentStatus value)
+    private static void WriteRow(Utf8JsonWriter writer, TableRowBuilder row, ResponseFormat format, ComponentStatus value)
     {
         var health = value.Conditions.FirstOrDefault(condition => condition.Type == "Healthy");
         writer.WriteStartObject();
@@ -49,7 +49,7 @@ internal static class ComponentStatuses
         row.Text(health?.Message ?? "");
         row.Text(health?.Error ?? "");
         writer.WriteEndArray();
-        TableWriter.WriteMetadata(writer, value.Metadata);
+        TableWriter.WriteMetadata(writer, format, value.Metadata);
         writer.WriteEndObject();
     }
 }

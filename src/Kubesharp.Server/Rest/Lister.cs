@@ -33,6 +33,7 @@ internal sealed class Lister(RestServices services)
     /// <summary>Sends a page of objects.</summary>
     public async ValueTask SendAsync(ApiCall call, RestTarget target, ResponseFormat format, ListPage page)
     {
+        if (format.Projection == Projection.PartialMetadata) throw Negotiation.NotAList(format, target.Gvk, isList: true);
         if (RecordExchange.Taker(call.Http, format) is { } taker)
         {
             taker.Answer(new RecordList(page.Metadata, [.. page.Items.Select(item => target.RecordOf(item, format))]));
@@ -44,7 +45,7 @@ internal sealed class Lister(RestServices services)
             case { Projection: Projection.Table }:
                 await TableWriter.SendListAsync(call, target, format, page, services.Time.GetUtcNow()).ConfigureAwait(false);
                 break;
-            case { Projection: Projection.PartialMetadata }:
+            case { Projection: Projection.PartialMetadataList }:
                 await SendPartialAsync(call, target, format, page).ConfigureAwait(false);
                 break;
             case { Media: MediaKind.Protobuf } when !target.Resource.IsCustom:

@@ -186,7 +186,7 @@ internal sealed class PatchHandler(RestServices services, ObjectWriter writer, R
     }
 
     /// <summary>422 that names no object, as upstream's; it shows the patch after a strategic merge, else the patched object.</summary>
-    private static StatusException Invalid(PatchType type, ReadOnlySpan<byte> patch, ReadOnlySpan<byte> patched, DecodeException e)
+    public static StatusException Invalid(PatchType type, ReadOnlySpan<byte> patch, ReadOnlySpan<byte> patched, DecodeException e)
     {
         var errors = new Api.Validation.ErrorList();
         var path = Api.Validation.FieldPath.Of("patch");

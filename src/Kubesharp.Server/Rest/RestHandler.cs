@@ -2,6 +2,7 @@ using System.Buffers;
 using Kubesharp.Api;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
+using Kubesharp.Api.Validation;
 using Kubesharp.Client;
 using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Registry;
@@ -60,6 +61,7 @@ internal sealed class RestHandler
     {
         if (context is not null) Warnings.Send(call.Http, context.Warnings);
         var format = Negotiation.Choose(call.Http.Request, projections: true);
+        if (format.Projection == Projection.PartialMetadataList) throw Negotiation.NotAList(format, target.Gvk, isList: false);
         if (RecordExchange.Taker(call.Http, format) is { } taker)
         {
             call.Http.Response.StatusCode = statusCode;
@@ -83,7 +85,7 @@ internal sealed class RestHandler
         switch (format)
         {
             case { Projection: Projection.Table }:
-                var table = TableWriter.EncodeOne(target, value, _services.Time.GetUtcNow(), TableWriter.IncludeObject(call), columns: true);
+                var table = TableWriter.EncodeOne(target, format, value, _services.Time.GetUtcNow(), TableWriter.IncludeObject(call), columns: true);
                 await ResponseWriter.WriteJsonAsync(call.Http, format, statusCode, table).ConfigureAwait(false);
                 break;
             case { Projection: Projection.PartialMetadata }:
@@ -203,6 +205,7 @@ internal sealed class RestHandler
         var options = WriteOptions.Read(call, "CreateOptions");
         var context = ContextOf(call, options.DryRun);
         var value = Locate(call, target, await ReadObjectAsync(call, target, options, context).ConfigureAwait(false));
+        if (target.Converter is not null) CheckServed(target, value, context);
         value = ToStored(target, value);
         var stored = await Writer.CreateAsync(target, value, context, options.FieldManager, call.Cancelled).ConfigureAwait(false);
         await SendAsync(call, target, stored, 201, context).ConfigureAwait(false);
@@ -231,6 +234,14 @@ internal sealed class RestHandler
         };
         var outcome = await Writer.UpdateAsync(target, NamespaceOf(call, target), call.Info.Name, update, context, call.Cancelled).ConfigureAwait(false);
         await SendAsync(call, target, outcome.Object, outcome.Created ? 201 : 200, context).ConfigureAwait(false);
+    }
+
+    /// <summary>What the served version asks for more than the stored one.</summary>
+    private static void CheckServed(RestTarget target, IKubernetesObject value, RequestContext context)
+    {
+        var errors = new ErrorList();
+        target.Served.ValidateObject(target.Served.DefaultObject(value), errors, context);
+        if (!errors.IsEmpty) throw StatusErrors.Invalid(target.Gvk, value.Metadata.Name, errors);
     }
 
     private static IKubernetesObject ToStored(RestTarget target, IKubernetesObject value)

@@ -40,7 +40,7 @@ internal sealed record RestTarget(ServedResource Resource, ObjectStorage Storage
 
     /// <summary>A stored object as a record, as a client in the process sees it.</summary>
     public IKubernetesObject RecordOf(StoredObject value, ResponseFormat format) =>
-        format.Projection == Projection.PartialMetadata ? new PartialObjectMetadata { Metadata = Storage.TypedOf(value).Metadata } : ServedOf(value);
+        format.Projection is Projection.PartialMetadata or Projection.PartialMetadataList ? new PartialObjectMetadata { Metadata = Storage.TypedOf(value).Metadata } : ServedOf(value);
 
     public IKubernetesObject ServedOf(StoredObject value)
     {

@@ -56,7 +56,18 @@ internal sealed class ScaleHandler(RestHandler rest, RestServices services)
         var (type, _) = PatchHandler.TypeOf(call, target);
         if (type == PatchType.Apply) throw StatusErrors.MethodNotAllowed();
         var body = await RequestBody.ReadAsync(call.Http, call.Cancelled).ConfigureAwait(false);
-        return scale => ApiJson.Decode<Scale>(services.Patches.Apply(type, Scale.Schema, ApiJson.Encode(scale), body.Span));
+        return scale =>
+        {
+            var patched = services.Patches.Apply(type, Scale.Schema, ApiJson.Encode(scale), body.Span);
+            try
+            {
+                return ApiJson.Decode<Scale>(patched);
+            }
+            catch (DecodeException e)
+            {
+                throw PatchHandler.Invalid(type, body.Span, patched, e);
+            }
+        };
     }
 
     private static IKubernetesObject Change(RestTarget target, IKubernetesObject old, Scale scale)

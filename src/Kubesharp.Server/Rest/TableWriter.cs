@@ -15,12 +15,13 @@ internal static class TableWriter
 {
     /// <summary>Sends a list as a table.</summary>
     public static ValueTask SendListAsync(ApiCall call, RestTarget target, ResponseFormat format, ListPage page, DateTimeOffset now) =>
-        ResponseWriter.WriteJsonAsync(call.Http, format, 200, Encode(target, page.Items, page.Metadata, now, IncludeObject(call), columns: true));
+        ResponseWriter.WriteJsonAsync(call.Http, format, 200, Encode(target, format, page.Items, page.Metadata, now, IncludeObject(call), columns: true));
 
     /// <summary>One object as a table with one row.</summary>
-    public static ReadOnlyMemory<byte> EncodeOne(RestTarget target, StoredObject value, DateTimeOffset now, string includeObject, bool columns) =>
+    public static ReadOnlyMemory<byte> EncodeOne(RestTarget target, ResponseFormat format, StoredObject value, DateTimeOffset now, string includeObject, bool columns) =>
         Encode(
             target,
+            format,
             [value],
             new ListMeta { ResourceVersion = value.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             now,
@@ -40,24 +41,25 @@ internal static class TableWriter
     }
 
     private static ReadOnlyMemory<byte> Encode(
-        RestTarget target, IReadOnlyList<StoredObject> items, ListMeta metadata, DateTimeOffset now, string includeObject, bool columns) =>
-        Encode(items, metadata, now, columns ? target.Served.TableColumns : null, (writer, row, item) => WriteRow(writer, row, target, item, includeObject));
+        RestTarget target, ResponseFormat format, IReadOnlyList<StoredObject> items, ListMeta metadata, DateTimeOffset now, string includeObject, bool columns) =>
+        Encode(format, items, metadata, now, columns ? target.Served.TableColumns : null, (writer, row, item) => WriteRow(writer, row, format, target, item, includeObject));
 
     /// <summary>A table of any items.</summary>
+    /// <param name="format">What the client asks for.</param>
     /// <param name="items">One for each row.</param>
     /// <param name="metadata">Metadata of the table.</param>
     /// <param name="now">The time from which ages count.</param>
     /// <param name="columns">The columns; null leaves them out.</param>
     /// <param name="writeRow">Writes the row of an item, an object with cells and object.</param>
     public static ReadOnlyMemory<byte> Encode<T>(
-        IReadOnlyList<T> items, ListMeta metadata, DateTimeOffset now, IReadOnlyList<TableColumn>? columns, Action<Utf8JsonWriter, TableRowBuilder, T> writeRow)
+        ResponseFormat format, IReadOnlyList<T> items, ListMeta metadata, DateTimeOffset now, IReadOnlyList<TableColumn>? columns, Action<Utf8JsonWriter, TableRowBuilder, T> writeRow)
     {
         var output = new ArrayBufferWriter<byte>(1024 + (items.Count * 512));
         using var writer = new Utf8JsonWriter(output, ApiJson.WriterOptions);
         var row = new TableRowBuilder(writer, now);
         writer.WriteStartObject();
         writer.WriteString("kind"u8, "Table"u8);
-        writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
+        writer.WriteString("apiVersion"u8, format.MetaVersion);
         writer.WritePropertyName("metadata"u8);
         metadata.WriteJson(writer);
         if (columns is not null) WriteColumns(writer, columns);
@@ -88,17 +90,17 @@ internal static class TableWriter
     }
 
     /// <summary>The object of a row that shows no more of it than its metadata.</summary>
-    public static void WriteMetadata(Utf8JsonWriter writer, ObjectMeta metadata)
+    public static void WriteMetadata(Utf8JsonWriter writer, ResponseFormat format, ObjectMeta metadata)
     {
         writer.WriteStartObject("object"u8);
         writer.WriteString("kind"u8, "PartialObjectMetadata"u8);
-        writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
+        writer.WriteString("apiVersion"u8, format.MetaVersion);
         writer.WritePropertyName("metadata"u8);
         metadata.WriteJson(writer);
         writer.WriteEndObject();
     }
 
-    private static void WriteRow(Utf8JsonWriter writer, TableRowBuilder row, RestTarget target, StoredObject item, string includeObject)
+    private static void WriteRow(Utf8JsonWriter writer, TableRowBuilder row, ResponseFormat format, RestTarget target, StoredObject item, string includeObject)
     {
         var typed = target.ServedOf(item);
         writer.WriteStartObject();
@@ -112,7 +114,7 @@ internal static class TableWriter
                 writer.WriteRawValue(target.JsonOf(item), skipInputValidation: true);
                 break;
             case "Metadata":
-                WriteMetadata(writer, typed.Metadata);
+                WriteMetadata(writer, format, typed.Metadata);
                 break;
             default:
                 writer.WriteNull("object"u8);

@@ -49,10 +49,10 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
         switch (format)
         {
             case { Projection: Projection.Table }:
-                WriteJson(name, TableWriter.EncodeOne(target, value, time.GetUtcNow(), includeObject, !_columnsSent).Span);
+                WriteJson(name, TableWriter.EncodeOne(target, format, value, time.GetUtcNow(), includeObject, !_columnsSent).Span);
                 _columnsSent = true;
                 break;
-            case { Projection: Projection.PartialMetadata }:
+            case { Projection: Projection.PartialMetadata or Projection.PartialMetadataList }:
                 var partial = new PartialObjectMetadata { Metadata = target.ServedOf(value).Metadata };
                 if (format.Media == MediaKind.Protobuf) WriteProtobuf(name, ApiProtobuf.Encode(partial));
                 else WriteJson(name, ApiJson.Encode(partial));
@@ -91,7 +91,7 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
         var gvk = format.Projection switch
         {
             Projection.Table => Table.Gvk,
-            Projection.PartialMetadata => PartialObjectMetadata.Gvk,
+            Projection.PartialMetadata or Projection.PartialMetadataList => PartialObjectMetadata.Gvk,
             _ => target.Gvk,
         };
         if (format.Projection == Projection.Table)
@@ -99,7 +99,7 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
             // The revision stands where clients of tables look for it: in the list metadata and in the object of the only row.
             var list = Encoding.UTF8.GetString(ApiJson.EncodeValue(metadata));
             WriteJson("BOOKMARK", Encoding.UTF8.GetBytes(
-                $"{{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{{\"resourceVersion\":\"{revision}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{list}}}}}]}}"));
+                $"{{\"kind\":\"Table\",\"apiVersion\":\"{format.MetaVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"{format.MetaVersion}\",\"metadata\":{list}}}}}]}}"));
             return;
         }
 

@@ -20,10 +20,19 @@ internal static class Negotiation
         var format = accept.Length == 0 ? ResponseFormat.Json : Remembered(accept, projections);
         if (format is null)
         {
-            throw StatusErrors.NotAcceptable("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
+            throw StatusErrors.NotAcceptableMedia("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
         }
 
         return format.Media == MediaKind.Json && WantsPretty(request) ? format with { Pretty = true } : format;
+    }
+
+    /// <summary>The refusal of metadata in a form that does not fit the answer: of a list as one object, or of one object as a list.</summary>
+    public static StatusException NotAList(ResponseFormat format, GroupVersionKind kind, bool isList)
+    {
+        var package = kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0];
+        var type = isList ? $"*{package}.{kind.Kind}List" : $"*{package}.{kind.Kind}";
+        var wanted = format.Projection == Projection.PartialMetadataList ? "PartialObjectMetadataList" : "PartialObjectMetadata";
+        return StatusErrors.NotAcceptable($"you requested {wanted}, but the requested object is {(isList ? "a" : "not a")} list ({type})");
     }
 
     private static ResponseFormat? Remembered(string accept, bool projections)
@@ -71,8 +80,9 @@ internal static class Negotiation
             }
 
             if (!projections || group != "meta.k8s.io" || version is not ("v1" or "v1beta1")) continue;
-            if (kind == "Table" && media != MediaKind.Protobuf) return new ResponseFormat(media, Projection.Table);
-            if (kind is "PartialObjectMetadata" or "PartialObjectMetadataList") return new ResponseFormat(media, Projection.PartialMetadata);
+            if (kind == "Table" && media != MediaKind.Protobuf) return new ResponseFormat(media, Projection.Table, MetaVersion: $"{group}/{version}");
+            if (kind == "PartialObjectMetadata") return new ResponseFormat(media, Projection.PartialMetadata);
+            if (kind == "PartialObjectMetadataList") return new ResponseFormat(media, Projection.PartialMetadataList);
         }
 
         return null;

@@ -19,10 +19,18 @@ internal enum Projection
 
     /// <summary>Only the metadata.</summary>
     PartialMetadata,
+
+    /// <summary>A list of metadata.</summary>
+    PartialMetadataList,
 }
 
 /// <summary>What the client accepts, decided once per request.</summary>
-internal sealed record ResponseFormat(MediaKind Media, Projection Projection = Projection.None, bool Pretty = false, bool DiscoveryV2 = false)
+/// <param name="Media">How the body is written.</param>
+/// <param name="Projection">What is made of objects.</param>
+/// <param name="Pretty">Whether JSON is indented.</param>
+/// <param name="DiscoveryV2">Whether discovery answers in its aggregated form.</param>
+/// <param name="MetaVersion">The version of a table.</param>
+internal sealed record ResponseFormat(MediaKind Media, Projection Projection = Projection.None, bool Pretty = false, bool DiscoveryV2 = false, string MetaVersion = "meta.k8s.io/v1")
 {
     public static ResponseFormat Json { get; } = new(MediaKind.Json);
 

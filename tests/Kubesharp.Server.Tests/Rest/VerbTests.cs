@@ -179,6 +179,68 @@ public sealed class VerbTests(RunningServer server)
         Assert.Equal("PartialObjectMetadata", table.GetProperty("rows")[0].GetProperty("object").GetProperty("kind").GetString());
     }
 
+    [Fact]
+    public async Task Get_TableOfTheBetaVersion_IsOfThatVersion()
+    {
+        var path = await ConfigMapsAsync();
+        await server.CreateAsync(path, """{"metadata":{"name":"a"}}""");
+        var table = await AskAsync(path, "application/json;as=Table;v=v1beta1;g=meta.k8s.io", HttpStatusCode.OK);
+        Assert.Equal("meta.k8s.io/v1beta1", table.GetProperty("apiVersion").GetString());
+        Assert.Equal("meta.k8s.io/v1beta1", table.GetProperty("rows")[0].GetProperty("object").GetProperty("apiVersion").GetString());
+    }
+
+    [Theory]
+    [InlineData("", "PartialObjectMetadata", "you requested PartialObjectMetadata, but the requested object is a list (*core.ConfigMapList)")]
+    [InlineData("/a", "PartialObjectMetadataList", "you requested PartialObjectMetadataList, but the requested object is not a list (*core.ConfigMap)")]
+    public async Task Get_MetadataInTheWrongForm_IsNotAcceptable(string name, string form, string message)
+    {
+        var path = await ConfigMapsAsync();
+        await server.CreateAsync(path, """{"metadata":{"name":"a"}}""");
+        var status = await AskAsync(path + name, $"application/json;as={form};v=v1;g=meta.k8s.io", HttpStatusCode.NotAcceptable);
+        Assert.Equal(message, status.GetProperty("message").GetString());
+    }
+
+    [Theory]
+    [InlineData("application/merge-patch+json")]
+    [InlineData("application/strategic-merge-patch+json")]
+    public async Task Patch_ScaleOfTheWrongType_IsInvalid(string type)
+    {
+        var path = await DeploymentsAsync();
+        await server.CreateAsync(path, Deployment("web", 1));
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Patch, path + "/web/scale", """{"spec":{"replicas":"many"}}""", type, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("Invalid", status.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task ClaimStatus_PatchedAndReplaced_IsKept()
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/persistentvolumeclaims";
+        await server.CreateAsync(path, """{"metadata":{"name":"a"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}""");
+        var claim = await server.PatchAsync(path + "/a/status", """{"status":{"conditions":[{"type":"StatusPatched","status":"True"}]}}""");
+        Assert.Equal("StatusPatched", claim.GetProperty("status").GetProperty("conditions")[0].GetProperty("type").GetString());
+        claim = await server.PutAsync(path + "/a/status", claim.GetRawText().Replace("StatusPatched", "StatusUpdated"));
+        Assert.Equal("StatusUpdated", claim.GetProperty("status").GetProperty("conditions")[0].GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Create_EventOfTheNewGroup_IsCheckedMoreStrictly()
+    {
+        var ns = await server.NewNamespaceAsync();
+        var body = $$$"""{"metadata":{"name":"e"},"{{0}}":{"kind":"Pod","namespace":"{{{ns}}}","name":"p"},"type":"Normal","reason":"R"}""";
+        await server.CreateAsync($"/api/v1/namespaces/{ns}/events", body.Replace("{{0}}", "involvedObject"));
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, $"/apis/events.k8s.io/v1/namespaces/{ns}/events", body.Replace("{{0}}", "regarding"), "application/json", HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("eventTime: Required value", status.GetProperty("message").GetString());
+    }
+
+    private async Task<JsonElement> AskAsync(string path, string accept, HttpStatusCode expected)
+    {
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, path, accept: accept);
+        Assert.Equal(expected, answer.StatusCode);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.Clone();
+    }
+
     private static string Deployment(string name, int replicas) =>
         $$$$$$"""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"{{{{{{name}}}}}}"},"spec":{"replicas":{{{{{{replicas}}}}}},"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"c","image":"nginx"}]}}}}""";
 

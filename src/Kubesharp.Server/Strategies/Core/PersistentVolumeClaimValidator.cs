@@ -47,7 +47,6 @@ internal static class PersistentVolumeClaimValidator
 
     public static void ValidateStatusUpdate(PersistentVolumeClaim claim, PersistentVolumeClaim old, ErrorList errors)
     {
-        if (claim.Metadata.ResourceVersion.Length == 0) errors.Required(FieldPath.Of("metadata", "resourceVersion"));
         if (claim.Spec.AccessModes.Count == 0) errors.Required(SpecPath.Child("accessModes"));
         foreach (var (name, amount) in claim.Status.Capacity) ResourceValidator.Amount(name, amount, FieldPath.Of("status", "capacity").Key(name), errors);
     }
