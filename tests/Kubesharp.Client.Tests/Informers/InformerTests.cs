@@ -459,7 +459,7 @@ public class InformerTests
         _ = _world.Loop.Start(() => factory.RunAsync(_world.Stop.Token));
 
         var list = _world.Server.Next("GET", "/apis/example.com/v1/widgets");
-        Assert.StartsWith("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", list.Request.Accept);
+        Assert.StartsWith("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1", list.Request.Accept);
         Reply(list, Json.List("3", Json.ConfigMap("w", "2")));
 
         Assert.Equal("w", Assert.Single(informer.List()).Metadata.Name);
