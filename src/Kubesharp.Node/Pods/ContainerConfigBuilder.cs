@@ -51,7 +51,7 @@ internal sealed class ContainerConfigBuilder(
             Linux = new LinuxContainerConfig
             {
                 Resources = Resources(pod, container),
-                SecurityContext = Security(pod, container, targetContainerId),
+                SecurityContext = Security(pod, container, image, targetContainerId),
             },
         };
         if (container.Lifecycle?.StopSignal is { } signal && Enum.TryParse<Signal>(signal, ignoreCase: true, out var number)) config.StopSignal = number;
@@ -178,7 +178,7 @@ internal sealed class ContainerConfigBuilder(
         return resources;
     }
 
-    private static LinuxContainerSecurityContext Security(Pod pod, Container container, string? targetContainerId)
+    internal static LinuxContainerSecurityContext Security(Pod pod, Container container, Image image, string? targetContainerId)
     {
         var own = container.SecurityContext;
         var shared = pod.Spec.SecurityContext;
@@ -205,7 +205,12 @@ internal sealed class ContainerConfigBuilder(
         }
 
         if ((own?.RunAsUser ?? shared?.RunAsUser) is { } user) security.RunAsUser = new Int64Value { Value = user };
-        if ((own?.RunAsGroup ?? shared?.RunAsGroup) is { } group) security.RunAsGroup = new Int64Value { Value = group };
+        if ((own?.RunAsGroup ?? shared?.RunAsGroup) is { } group)
+        {
+            security.RunAsGroup = new Int64Value { Value = group };
+            if (security.RunAsUser is null) NameUserOfImage(security, image);
+        }
+
         if (shared?.FsGroup is { } fsGroup) security.SupplementalGroups.Add(fsGroup);
         if (shared is not null)
         {
@@ -231,6 +236,13 @@ internal sealed class ContainerConfigBuilder(
         }
 
         return security;
+    }
+
+    /// <summary>The runtime takes a group only together with a user, though the image has one already.</summary>
+    private static void NameUserOfImage(LinuxContainerSecurityContext security, Image image)
+    {
+        if (image.Username.Length > 0 && image.Uid is null) security.RunAsUsername = image.Username;
+        else security.RunAsUser = image.Uid ?? new Int64Value();
     }
 
     /// <summary>The files that every container gets: its hosts file, and the one it may leave a last message in.</summary>

@@ -15,6 +15,7 @@ internal static class PodAdmission
     /// <param name="node">The node, null before it is known.</param>
     public static PodFailure? Check(Pod pod, IReadOnlyCollection<Pod> active, Api.Core.V1.Node? node)
     {
+        if (Sysctls.Check(pod.Spec) is { } forbidden) return forbidden;
         if (node is null) return null;
         if (!pod.Spec.MatchesNodeAffinity(node))
             return new PodFailure("NodeAffinity", "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector");

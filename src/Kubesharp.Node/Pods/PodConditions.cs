@@ -87,8 +87,8 @@ internal static class PodConditions
 
     private static PodCondition Initialized(Pod pod, PodStatus status)
     {
-        if (pod.Spec.InitContainers.Count == 0) return Condition(PodConditionType.Initialized, true);
         if (status.Phase == PodPhase.Succeeded) return Condition(PodConditionType.Initialized, true, PodCompleted);
+        if (pod.Spec.InitContainers.Count == 0) return Condition(PodConditionType.Initialized, true);
         var incomplete = new List<string>();
         for (var i = 0; i < status.InitContainerStatuses.Count; i++)
         {

@@ -59,6 +59,8 @@ internal sealed partial class PodRuntime(
         try
         {
             var handler = await handlers.HandlerOfAsync(pod.Spec.RuntimeClassName, cancel);
+            if (pod.Spec.HostUsers == false)
+                throw new GrpcException(GrpcStatusCode.Unimplemented, "can't set `spec.hostUsers: false`, runtime does not support user namespaces");
             var id = await runtime.RunPodSandboxAsync(config, handler, cancel);
             return await SandboxStatusAsync(id, cancel)
                 ?? throw new GrpcException(GrpcStatusCode.NotFound, $"sandbox {id} vanished after its start");

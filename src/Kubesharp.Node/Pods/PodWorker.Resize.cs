@@ -36,6 +36,7 @@ internal sealed partial class PodWorker
 
         if (before.InProgress is null) _services.Events.Normal(pod, null, "ResizeStarted", PodResize.Text("started", pod));
         _resize = PodResize.Started;
+        Publish(pod, status, ended: false);
 
         // What grows needs room first; what shrinks leaves some behind.
         var grows = changed.Any(change => Memory(change.Definition.Resources) == 0 || Memory(change.Definition.Resources) > Memory(change.Running.Resources!));

@@ -252,8 +252,9 @@ internal sealed partial class PodWorker : IAsyncDisposable
         await PruneAsync(pod, status, cancel);
         Publish(pod, status, ended: false);
 
-        // What was just done may have made more possible, such as the container after an init container that was quick.
-        return retryIn ?? (Continue(pod, status) ? TimeSpan.Zero : _services.Options.SyncPeriod);
+        // What was just done may have made more possible, such as the container after an init container that was quick, or have been the
+        // last restart of a resize.
+        return retryIn ?? (_resize == PodResize.Started || Continue(pod, status) ? TimeSpan.Zero : _services.Options.SyncPeriod);
     }
 
     /// <summary>Cuts a pause short by the pod's deadline, which it has since its first status.</summary>

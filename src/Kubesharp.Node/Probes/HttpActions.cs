@@ -81,6 +81,9 @@ internal sealed class HttpActions : IDisposable
     public static string HostPort(string host, int port) =>
         host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port.ToString(CultureInfo.InvariantCulture)}" : $"{host}:{port.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>A URL as users of Kubernetes know it: with its port, be it the usual one or not.</summary>
+    public static string TextOf(Uri url) => $"{url.Scheme}://{HostPort(url.Host.Trim('[', ']'), url.Port)}{url.PathAndQuery}";
+
     /// <summary>A failure in the words that users of Kubernetes know.</summary>
     public static string TextOf(HttpRequestException e, Uri url) =>
         e.InnerException is SocketException socket ? $"dial tcp {HostPort(url.Host.Trim('[', ']'), url.Port)}: {TextOf(socket)}"

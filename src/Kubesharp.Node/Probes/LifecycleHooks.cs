@@ -52,7 +52,7 @@ internal sealed class LifecycleHooks(ICriRuntime runtime, HttpActions http, Time
         }
         catch (HttpRequestException e)
         {
-            return Text($"Get {GoText.Quote(url!.AbsoluteUri)}: {HttpActions.TextOf(e, url)}");
+            return Text($"Get {GoText.Quote(HttpActions.TextOf(url!))}: {HttpActions.TextOf(e, url!)}");
         }
 
         string Text(string error) =>

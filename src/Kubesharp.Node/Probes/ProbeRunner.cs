@@ -65,7 +65,7 @@ internal sealed class ProbeRunner(ICriRuntime runtime, HttpActions http, TimePro
         }
         catch (HttpRequestException e)
         {
-            return ProbeOutcome.Failure($"Get {GoText.Quote(url.AbsoluteUri)}: {HttpActions.TextOf(e, url)}");
+            return ProbeOutcome.Failure($"Get {GoText.Quote(HttpActions.TextOf(url))}: {HttpActions.TextOf(e, url)}");
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class ProbeRunner(ICriRuntime runtime, HttpActions http, TimePro
     private static string TimeoutText(Probe probe, Container container, PodAddresses addresses)
     {
         if (probe.Handler.HttpGet is { } get && HttpActions.UrlOf(get, container, addresses) is { } url)
-            return $"Get {GoText.Quote(url.AbsoluteUri)}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+            return $"Get {GoText.Quote(HttpActions.TextOf(url))}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
         if (probe.Handler.TcpSocket is { } tcp && HttpActions.PortOf(tcp.Port, container) is { } port)
             return $"dial tcp {HttpActions.HostPort(tcp.Host.Length > 0 ? tcp.Host : addresses.PodIp, port)}: i/o timeout";
         return probe.Handler.Grpc is { } grpc

@@ -61,7 +61,12 @@ public sealed class PodResizeTests(ContainerRuntimeFixture fixture)
         agent.Workers.Set(Limited(pod, "128Mi"));
 
         await agent.Api.StatusAsync(pod, status => Has(status, "128Mi") && status.ContainerStatuses[0] is { RestartCount: 1, State.Running: not null }, Patience);
+        await agent.Api.StatusAsync(pod, status => Has(status, "128Mi") && status.GetCondition(PodConditionType.PodResizeInProgress) is null, Patience);
         Assert.Contains("Normal Killing main: Container main resize requires restart", agent.Parts.Events);
+        Assert.Contains(agent.Parts.Events, text => text.StartsWith("Normal ResizeCompleted", StringComparison.Ordinal));
+        Assert.Contains(
+            agent.Api.StatusesOf(pod.Metadata.Uid),
+            status => status.GetCondition(PodConditionType.PodResizeInProgress) is not null && status.ContainerStatuses[0].RestartCount == 0);
         await agent.DeleteAsync(pod, Patience);
         await agent.Workers.CompletionOf(pod.Metadata.Uid).WaitAsync(Patience);
     }

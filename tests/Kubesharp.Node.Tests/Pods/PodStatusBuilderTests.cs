@@ -84,6 +84,7 @@ public sealed class PodStatusBuilderTests
         var ended = PodStatusBuilder.Build(Input(pod, runtime) with { HasEnded = true });
         Assert.Equal(phase, ended.Phase);
         Assert.Equal(phase == PodPhase.Failed ? "PodFailed" : "PodCompleted", ended.GetCondition(PodConditionType.Ready)!.Reason);
+        Assert.Equal(phase == PodPhase.Failed ? "" : "PodCompleted", ended.GetCondition(PodConditionType.Initialized)!.Reason);
     }
 
     [Fact]

@@ -130,6 +130,45 @@ public sealed class PodTextTests
         Assert.Equal("h.s.default.svc.cluster.local", PodHostname.ForKernel(pod, "cluster.local"));
     }
 
+    [Theory]
+    [InlineData("kernel.shm_rmid_forced", false, false, null)]
+    [InlineData("net/ipv4/tcp_rmem", false, false, null)]
+    [InlineData("kernel.msgmax", false, false, "forbidden sysctl: \"kernel.msgmax\" not allowlisted")]
+    [InlineData("net.ipv4.ip_forward", false, false, "forbidden sysctl: \"net.ipv4.ip_forward\" not allowlisted")]
+    [InlineData("kernel.shm_rmid_forced", false, true, "forbidden sysctl: \"kernel.shm_rmid_forced\" not allowed with host ipc enabled")]
+    [InlineData("net.ipv4.tcp_syncookies", true, false, "forbidden sysctl: \"net.ipv4.tcp_syncookies\" not allowed with host net enabled")]
+    public void Admission_Sysctl_OnlyThoseOfThePodAlone(string name, bool hostNetwork, bool hostIpc, string? message)
+    {
+        var pod = PodSamples.Pod();
+        pod = pod with
+        {
+            Spec = pod.Spec with
+            {
+                HostNetwork = hostNetwork,
+                HostIPC = hostIpc,
+                SecurityContext = new PodSecurityContext { Sysctls = [new Sysctl { Name = name, Value = "1" }] },
+            },
+        };
+
+        Assert.Equal(message is null ? null : new PodFailure("SysctlForbidden", message), PodAdmission.Check(pod, [], null));
+    }
+
+    [Theory]
+    [InlineData(7L, "", 7L, "")]
+    [InlineData(null, "app", null, "app")]
+    [InlineData(null, "", 0L, "")]
+    public void Security_GroupAlone_NamesTheImagesUser(long? uid, string name, long? expected, string expectedName)
+    {
+        var pod = PodSamples.Pod();
+        pod = pod with { Spec = pod.Spec with { SecurityContext = new PodSecurityContext { RunAsGroup = 2000 } } };
+        var image = new Kubesharp.Node.Cri.V1.Image { Username = name };
+        if (uid is { } number) image.Uid = new Kubesharp.Node.Cri.V1.Int64Value { Value = number };
+
+        var security = ContainerConfigBuilder.Security(pod, pod.Spec.Containers[0], image, null);
+
+        Assert.Equal((2000, expected, expectedName), (security.RunAsGroup.Value, security.RunAsUser?.Value, security.RunAsUsername));
+    }
+
     [Fact]
     public void Admission_TooMuchCpu_IsRefusedWithTheKubeletsWords()
     {

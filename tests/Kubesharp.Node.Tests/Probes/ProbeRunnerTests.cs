@@ -77,6 +77,12 @@ public sealed class ProbeRunnerTests : IAsyncLifetime, IDisposable
         Assert.StartsWith($"timeout: failed to connect service \"127.0.0.1:{closed}\" within 5s", grpc.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://10.0.0.1:80/x?y=1", "http://10.0.0.1:80/x?y=1")]
+    [InlineData("https://[fd00::1]:443/", "https://[fd00::1]:443/")]
+    [InlineData("http://web:8080/a", "http://web:8080/a")]
+    public void Url_OfAnAction_AlwaysShowsItsPort(string url, string expected) => Assert.Equal(expected, HttpActions.TextOf(new Uri(url)));
+
     [Fact]
     public async Task TcpSocket_SomethingListens_Succeeds() =>
         Assert.Equal(ProbeResult.Success, (await RunAsync(new ProbeHandler { TcpSocket = new TCPSocketAction { Port = _port } })).Result);
