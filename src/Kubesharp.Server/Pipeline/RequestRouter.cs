@@ -4,6 +4,7 @@ using Kubesharp.Server.Discovery;
 using Kubesharp.Server.Metrics;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Rest;
+using Microsoft.AspNetCore.Http;
 
 namespace Kubesharp.Server.Pipeline;
 
@@ -61,7 +62,8 @@ internal sealed class RequestRouter(RestHandler rest, SubresourceHandlers subres
     {
         var info = call.Info;
         if (resource.FindSubresource(info.Subresource) is not { } subresource) throw StatusErrors.UnknownResource();
-        if (!Allows(subresource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
+        var options = info.Subresource == "proxy" && HttpMethods.IsOptions(call.Http.Request.Method);
+        if (!options && !Allows(subresource.Verbs, info.Verb)) throw StatusErrors.MethodNotAllowed();
         var target = rest.TargetOf(resource);
         return subresource.Name == "status" ? rest.HandleAsync(call, target) : subresources.HandleAsync(call, target, subresource);
     }

@@ -34,8 +34,9 @@ internal sealed class HttpForwarder(Func<string, CancellationToken, ValueTask<St
     /// <param name="target">What the dialer is asked for.</param>
     /// <param name="authority">Host of the URL, by which connections are pooled.</param>
     /// <param name="pathAndQuery">Where to, beginning with a slash.</param>
+    /// <param name="prefix">Path under which the client knows the target; redirects within the target are told under it. Null leaves them as they are.</param>
     /// <param name="onError">Makes an error of an answer that is none of 2xx and 3xx; null passes such answers on as they are.</param>
-    public async ValueTask ForwardAsync(HttpContext http, string target, string authority, string pathAndQuery, Func<int, string, StatusException>? onError)
+    public async ValueTask ForwardAsync(HttpContext http, string target, string authority, string pathAndQuery, string? prefix, Func<int, string, StatusException>? onError)
     {
         var cancelled = http.RequestAborted;
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), $"http://{authority}{pathAndQuery}");
@@ -61,11 +62,26 @@ internal sealed class HttpForwarder(Func<string, CancellationToken, ValueTask<St
         {
             if (onError is not null && !answer.IsSuccessStatusCode)
                 throw onError((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancelled).ConfigureAwait(false));
+            if (prefix is not null && answer.Headers.Location is { } location) answer.Headers.Location = Relocate(location, authority, prefix);
             await CopyAsync(http, answer, cancelled).ConfigureAwait(false);
         }
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>The place of a redirect as the client can reach it; another host, and what is relative to the page, are left as they are.</summary>
+    internal static Uri Relocate(Uri location, string authority, string prefix)
+    {
+        var text = location.OriginalString;
+        if (location.IsAbsoluteUri && location.Scheme is "http" or "https")
+        {
+            if (location.Authority != authority) return location;
+            text = location.PathAndQuery + location.Fragment;
+        }
+
+        if (!text.StartsWith('/') || text.StartsWith("//", StringComparison.Ordinal) || text.StartsWith(prefix, StringComparison.Ordinal)) return location;
+        return new Uri(prefix + text, UriKind.Relative);
+    }
 
     private static async ValueTask CopyAsync(HttpContext http, HttpResponseMessage answer, CancellationToken cancelled)
     {

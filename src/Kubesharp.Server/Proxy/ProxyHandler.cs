@@ -9,6 +9,7 @@ using Kubesharp.Server.Pipeline;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Rest;
 using Kubesharp.Server.Wire;
+using Microsoft.AspNetCore.Http;
 
 namespace Kubesharp.Server.Proxy;
 
@@ -37,6 +38,7 @@ internal sealed class ProxyHandler : IDisposable
             case ("log", _): await LogAsync(call).ConfigureAwait(false); break;
             case ("exec" or "attach", _): await StreamAsync(call, target, withContainer: true).ConfigureAwait(false); break;
             case ("portforward", _): await StreamAsync(call, target, withContainer: false).ConfigureAwait(false); break;
+            case ("proxy", _) when IsRoot(call): await RedirectAsync(call).ConfigureAwait(false); break;
             case ("proxy", "nodes"): await ToNodeAsync(call, SplitName(call.Info.Name).Name).ConfigureAwait(false); break;
             case ("proxy", "pods"): await ToPodAsync(call).ConfigureAwait(false); break;
             case ("proxy", "services"): await ToServiceAsync(call).ConfigureAwait(false); break;
@@ -65,7 +67,7 @@ internal sealed class ProxyHandler : IDisposable
         }
 
         var path = $"/containerLogs/{pod.Metadata.Namespace}/{pod.Metadata.Name}/{container}{call.Http.Request.QueryString}";
-        await _toNodes.ForwardAsync(call.Http, pod.Spec.NodeName, pod.Spec.NodeName, path, (code, text) => OfNode(call, code, text)).ConfigureAwait(false);
+        await _toNodes.ForwardAsync(call.Http, pod.Spec.NodeName, pod.Spec.NodeName, path, prefix: null, (code, text) => OfNode(call, code, text)).ConfigureAwait(false);
     }
 
     private async ValueTask StreamAsync(ApiCall call, RestTarget target, bool withContainer)
@@ -115,7 +117,7 @@ internal sealed class ProxyHandler : IDisposable
             return;
         }
 
-        await _toNodes.ForwardAsync(call.Http, node, node, path, null).ConfigureAwait(false);
+        await _toNodes.ForwardAsync(call.Http, node, node, path, PrefixOf(call), null).ConfigureAwait(false);
     }
 
     private ValueTask ToPodAsync(ApiCall call)
@@ -181,7 +183,7 @@ internal sealed class ProxyHandler : IDisposable
             return;
         }
 
-        await _toPods.ForwardAsync(call.Http, target, authority, path, null).ConfigureAwait(false);
+        await _toPods.ForwardAsync(call.Http, target, authority, path, PrefixOf(call), null).ConfigureAwait(false);
     }
 
     private async ValueTask<Stream> DialNodeAsync(string node, CancellationToken cancellationToken) =>
@@ -206,7 +208,7 @@ internal sealed class ProxyHandler : IDisposable
         catch (SocketException e)
         {
             socket.Dispose();
-            throw StatusErrors.ServiceUnavailable($"error trying to reach service: dial tcp {authority}: {e.Message}");
+            throw StatusErrors.ServiceUnavailable($"error trying to reach service: dial tcp {authority}: {TextOf(e)}");
         }
         catch
         {
@@ -214,6 +216,15 @@ internal sealed class ProxyHandler : IDisposable
             throw;
         }
     }
+
+    private static string TextOf(SocketException e) => e.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "connect: connection refused",
+        SocketError.HostUnreachable => "connect: no route to host",
+        SocketError.NetworkUnreachable => "connect: network is unreachable",
+        SocketError.TimedOut => "connect: connection timed out",
+        _ => e.Message,
+    };
 
     private Pod PodOf(ApiCall call) =>
         _services.Stores.Get<Pod>(call.Info.Namespace, call.Info.Name) ?? throw StatusErrors.NotFound(Pod.Resource.Gvr, call.Info.Name);
@@ -245,6 +256,26 @@ internal sealed class ProxyHandler : IDisposable
             3 => (parts[0].Length == 0 ? "http" : parts[0], parts[1], parts[2]),
             _ => throw StatusErrors.BadRequest($"invalid service request {GoText.Quote(text)}"),
         };
+    }
+
+    /// <summary>Whether a page is asked for whose relative links would lead away from the target: the root without its slash.</summary>
+    private static bool IsRoot(ApiCall call)
+    {
+        var request = call.Http.Request;
+        return call.Info.Rest.Length == 0 && !request.Path.Value!.EndsWith('/') && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+    }
+
+    private static ValueTask RedirectAsync(ApiCall call)
+    {
+        call.Http.Response.Headers.Location = $"{PrefixOf(call)}/{call.Http.Request.QueryString}";
+        return ResponseWriter.SendAsync(call.Http, StatusCodes.Status301MovedPermanently, "text/plain", default);
+    }
+
+    /// <summary>The part of the path that names the target.</summary>
+    private static string PrefixOf(ApiCall call)
+    {
+        var path = call.Http.Request.Path.Value!.TrimEnd('/');
+        return new PathString(path[..^call.Info.Rest.Length]).ToUriComponent();
     }
 
     private static string PathOf(ApiCall call)

@@ -53,6 +53,7 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var handler = new SocketsHttpHandler
         {
+            AllowAutoRedirect = false,
             SslOptions = new SslClientAuthenticationOptions
             {
                 ClientCertificates = certificate is null ? null : [certificate],

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Kubesharp.Server.Proxy;
 using Kubesharp.Server.Tests.Hosting;
 
 namespace Kubesharp.Server.Tests.Proxy;
@@ -40,6 +41,45 @@ public sealed class ProxyTests(RunningServer server)
         var (path, _) = await PodAsync();
         var status = await RunningServer.JsonAsync(server.Admin, HttpMethod.Get, path + request, null, null, HttpStatusCode.BadRequest);
         Assert.Equal(message, status.GetProperty("message").GetString());
+    }
+
+    [Theory]
+    [InlineData("GET", HttpStatusCode.MovedPermanently)]
+    [InlineData("HEAD", HttpStatusCode.MovedPermanently)]
+    public async Task Proxy_RootWithoutASlash_LeadsToTheOneWith(string method, HttpStatusCode code)
+    {
+        var (path, _) = await PodAsync();
+        using var answer = await RunningServer.SendAsync(server.Admin, new HttpMethod(method), path + "/proxy?a=b");
+        Assert.Equal((code, path + "/proxy/?a=b"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("OPTIONS")]
+    [InlineData("PUT")]
+    public async Task Proxy_ToANode_PassesEveryMethodAndKeepsRedirectsUnderItsPath(string method)
+    {
+        var (_, node) = await PodAsync();
+        await server.CreateAsync("/api/v1/nodes", $$$"""{"metadata":{"name":"{{{node}}}"}}""");
+        using var agent = new Agent(server.Nodes, node);
+        var answering = agent.AnswerAsync("HTTP/1.1 302 Found\r\nLocation: /logs/\r\nContent-Length: 0\r\n\r\n");
+        using var answer = await RunningServer.SendAsync(server.Admin, new HttpMethod(method), $"/api/v1/nodes/{node}/proxy/logs?x=1");
+        Assert.Equal((HttpStatusCode.Found, $"/api/v1/nodes/{node}/proxy/logs/"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        Assert.StartsWith($"{method} /logs?x=1 ", await answering);
+    }
+
+    [Theory]
+    [InlineData("/d/", "/p/proxy/d/")]
+    [InlineData("http://10.0.0.1:80/d?x#y", "/p/proxy/d?x#y")]
+    [InlineData("http://10.0.0.1:8080/d", "/p/proxy/d")]
+    [InlineData("http://example.com/d", "http://example.com/d")]
+    [InlineData("//example.com/d", "//example.com/d")]
+    [InlineData("d", "d")]
+    [InlineData("/p/proxy/d", "/p/proxy/d")]
+    public void Redirect_WithinTheTarget_IsToldUnderItsPath(string location, string expected)
+    {
+        var authority = location.Contains("8080", StringComparison.Ordinal) ? "10.0.0.1:8080" : "10.0.0.1";
+        Assert.Equal(expected, HttpForwarder.Relocate(new Uri(location, UriKind.RelativeOrAbsolute), authority, "/p/proxy").OriginalString);
     }
 
     [Fact]
