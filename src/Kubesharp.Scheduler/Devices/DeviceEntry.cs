@@ -34,6 +34,17 @@ internal sealed class DeviceEntry(ResourceSlice slice, Device device)
         return (Slice.Spec.PerDeviceNodeSelection == true ? Device.AllNodes : Slice.Spec.AllNodes) == true;
     }
 
+    /// <summary>Whether a class is about the device. Selectors that fail say no.</summary>
+    public bool IsOf(DeviceClass deviceClass)
+    {
+        foreach (var selector in deviceClass.Spec.Selectors)
+        {
+            if (selector.Cel is not { } cel || Ask(cel.Expression) is not CelBool { Value: true }) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>An attribute by its full name; those of the driver's own domain need not say so.</summary>
     public DeviceAttribute? FindAttribute(string name)
     {

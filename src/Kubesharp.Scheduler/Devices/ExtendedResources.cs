@@ -60,6 +60,27 @@ internal static class ExtendedResources
         return needed;
     }
 
+    /// <summary>How many devices on a node stand for a resource, and how many of them somebody has; zero where no class stands for it.</summary>
+    public static (long All, long Used) CountOn(NodeInfo node, int resource, ClusterState cluster)
+    {
+        if (!IsBacked(resource, cluster)) return (0, 0);
+        var deviceClass = cluster.Devices.FindClassOf(cluster.Resources[resource])!;
+        var all = 0;
+        var used = 0;
+        foreach (var pool in cluster.Devices.PoolsOf(node))
+        {
+            if (pool.IsInvalid) continue;
+            foreach (var device in pool.Devices)
+            {
+                if (!device.IsOn(node) || !device.IsOf(deviceClass)) continue;
+                all++;
+                if (cluster.Devices.IsUsed(device.Key)) used++;
+            }
+        }
+
+        return (all, used);
+    }
+
     /// <summary>Identifies the claim of a pod before there is an object.</summary>
     public static string PendingUid(string podUid) => "extended-resources/" + podUid;
 

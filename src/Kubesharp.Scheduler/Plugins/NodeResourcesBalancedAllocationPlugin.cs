@@ -72,11 +72,12 @@ public sealed class NodeResourcesBalancedAllocationPlugin(ClusterState cluster, 
         var sum = 0.0;
         foreach (var resource in resources)
         {
-            var allocatable = cluster.Allocatable.Get(resource, node.Index);
             var wanted = RequestOf(pod, resource);
-            if (allocatable == 0 || (wanted == 0 && resource > ResourceNames.EphemeralStorage)) continue;
-            var used = cluster.Requested.Get(resource, node.Index) + (withPod ? wanted : 0);
-            sum += shares[count++] = Math.Min((double)used / allocatable, 1);
+            if (wanted == 0 && resource > ResourceNames.EphemeralStorage) continue;
+            var (offered, used) = ResourceScorer.Others(cluster, node, resource);
+            if (offered == 0) continue;
+            if (withPod) used += wanted;
+            sum += shares[count++] = Math.Min((double)used / offered, 1);
         }
 
         if (count < 2) return 0;

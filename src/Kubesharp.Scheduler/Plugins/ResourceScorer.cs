@@ -2,6 +2,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Configuration;
+using Kubesharp.Scheduler.Devices;
 using Kubesharp.Scheduler.Framework;
 
 namespace Kubesharp.Scheduler.Plugins;
@@ -71,16 +72,23 @@ internal sealed class ResourceScorer
 
     private (long Allocatable, long Requested) Amounts(PodInfo pod, NodeInfo node, int resource)
     {
-        var allocatable = _cluster.Allocatable.Get(resource, node.Index);
         switch (resource)
         {
-            case ResourceNames.Cpu: return (allocatable, node.NonZeroCpu + pod.Class.ScoreNonZeroCpu);
-            case ResourceNames.Memory: return (allocatable, node.NonZeroMemory + pod.Class.ScoreNonZeroMemory);
+            case ResourceNames.Cpu: return (_cluster.Allocatable.Get(resource, node.Index), node.NonZeroCpu + pod.Class.ScoreNonZeroCpu);
+            case ResourceNames.Memory: return (_cluster.Allocatable.Get(resource, node.Index), node.NonZeroMemory + pod.Class.ScoreNonZeroMemory);
         }
 
         var wanted = pod.Class.RequestOf(resource);
         // Resources beyond the common ones count only for pods that ask for them.
         if (wanted == 0 && resource != ResourceNames.EphemeralStorage) return (0, 0);
-        return (allocatable, _cluster.Requested.Get(resource, node.Index) + wanted);
+        var (offered, used) = Others(_cluster, node, resource);
+        return (offered, used + wanted);
+    }
+
+    /// <summary>What a node has of a resource beyond the common ones, and what of it is taken. What it does not offer itself it may have as devices.</summary>
+    public static (long Offered, long Used) Others(ClusterState cluster, NodeInfo node, int resource)
+    {
+        var allocatable = cluster.Allocatable.Get(resource, node.Index);
+        return allocatable == 0 ? ExtendedResources.CountOn(node, resource, cluster) : (allocatable, cluster.Requested.Get(resource, node.Index));
     }
 }

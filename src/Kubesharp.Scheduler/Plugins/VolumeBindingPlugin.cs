@@ -37,15 +37,18 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
     {
         if (pod.Class.Claims.Length == 0) return PreFilterResult.Skip;
         var claims = new Claims();
+        var isUnbound = false;
         foreach (var wanted in pod.Class.Claims)
         {
             if (ClaimLookup.Find(cluster, pod, wanted, Name, out var claim) is { } verdict) return PreFilterResult.Refuse(verdict);
             if (WhyUnusable(claim!) is { } reason) return PreFilterResult.Refuse(Verdict.Unresolvable(Name, reason));
             if (ClaimLookup.IsBound(claim!)) claims.Bound.Add(claim!);
             else if (claim!.Spec.VolumeName.Length == 0 && ClaimLookup.WaitsForConsumer(cluster, claim)) claims.Waiting.Add(claim);
-            else return PreFilterResult.Refuse(Unbound);
+            else isUnbound = true;
         }
 
+        // Claims that are not there at all are told before those that wait for their volume.
+        if (isUnbound) return PreFilterResult.Refuse(Unbound);
         state.Set(this, claims);
         return PreFilterResult.Continue;
     }

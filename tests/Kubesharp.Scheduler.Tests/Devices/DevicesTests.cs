@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Resource.V1;
 using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Configuration;
 using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Plugins;
 using ResourceClaim = Kubesharp.Api.Resource.V1.ResourceClaim;
 
 namespace Kubesharp.Scheduler.Tests.Devices;
@@ -123,6 +126,19 @@ public sealed class DevicesTests
         SetSlice("n1", 2, """{"name":"a"}""");
         Claim("all", Request("\"allocationMode\":\"All\""));
         Assert.Contains("claim default/all, request r: asks for all devices, but resource pool gpu.example.com/n1 is currently being updated", Refusal("all"));
+    }
+
+    [Fact]
+    public void Claim_PoolWithTwoDevicesOfOneName_GetsNoneOfThem()
+    {
+        Slice("n1", """{"name":"a"}""", """{"name":"a"}""", """{"name":"b"}""");
+        Claim("c", Request());
+        Assert.StartsWith("0/2 nodes are available: 1 cannot allocate all claims, 1 invalid resource pools were encountered.", Refusal("c"), StringComparison.Ordinal);
+        Claim("all", Request("\"allocationMode\":\"All\""));
+        Assert.Contains("claim default/all, request r: asks for all devices, but resource pool gpu.example.com/n1 is currently invalid", Refusal("all"), StringComparison.Ordinal);
+
+        Slice("n2", """{"name":"c"}""");
+        Assert.Equal(["n2/c"], Allocate("c"));
     }
 
     [Fact]
@@ -279,7 +295,7 @@ public sealed class DevicesTests
     {
         StandForExtendedResource();
         var node = Build.Node("n2");
-        _cluster.SetNode(node with { Status = node.Status with { Allocatable = node.Status.Allocatable.Set("example.com/gpu", Kubesharp.Api.Quantity.Parse("1")) } });
+        _cluster.SetNode(node with { Status = node.Status with { Allocatable = node.Status.Allocatable.Set("example.com/gpu", Quantity.Parse("1")) } });
         var pod = PodWith(Container("c", ("example.com/gpu", 1)));
         var result = _framework.Schedule(pod, out _);
         Assert.Equal("n2", result.Node!.Name);
@@ -288,11 +304,37 @@ public sealed class DevicesTests
         Assert.Contains("1 Insufficient example.com/gpu", _framework.Schedule(PodWith(Container("c", ("example.com/gpu", 2))), out _).Diagnosis!.ToMessage());
     }
 
+    [Theory]
+    [InlineData("LeastAllocated", "50 75")]
+    [InlineData("MostAllocated", "50 25")]
+    public void ExtendedResource_NodesRankedByIt_DevicesCountAsThoughOffered(string strategy, string expected)
+    {
+        StandForExtendedResource();
+        Slice("n1", Devices(2));
+        Slice("n2", Devices(4));
+        ValueList<ResourceSpec> resources = [new ResourceSpec { Name = "example.com/gpu", Weight = 1 }];
+        var plugin = new NodeResourcesFitPlugin(_cluster, new NodeResourcesFitArgs { ScoringStrategy = new ScoringStrategy { Type = strategy, Resources = resources } });
+        Assert.Equal(expected, Scores(plugin, PodWith(Container("c", ("example.com/gpu", 1)))));
+    }
+
+    [Fact]
+    public void ExtendedResource_NodesBalancedByIt_DevicesThatAreTakenCount()
+    {
+        StandForExtendedResource();
+        Slice("n1", Devices(4));
+        Claim("taken", Request("\"count\":3"));
+        Allocate("taken");
+        Slice("n2", Devices(4));
+        ValueList<ResourceSpec> resources = [new ResourceSpec { Name = "cpu", Weight = 1 }, new ResourceSpec { Name = "example.com/gpu", Weight = 1 }];
+        var plugin = new NodeResourcesBalancedAllocationPlugin(_cluster, new NodeResourcesBalancedAllocationArgs { Resources = resources });
+        Assert.Equal("69 68", Scores(plugin, PodWith(Container("c", ("example.com/gpu", 1)))));
+    }
+
     [Fact]
     public void ExtendedResource_InitContainers_UseTheDevicesOfThoseThatComeLater()
     {
         StandForExtendedResource();
-        Slice("n1", [.. Enumerable.Range(0, 5).Select(i => "{\"name\":\"d" + i + "\"}")]);
+        Slice("n1", Devices(5));
         var init = "\"initContainers\":[" + Container("first", ("example.com/gpu", 3)) + "," + Container("second", ("example.com/gpu", 5)) + "]";
         var pod = PodWith(Container("a", ("example.com/gpu", 1)) + "," + Container("b", ("example.com/gpu", 1)), more: init);
         var result = _framework.Schedule(pod, out _);
@@ -345,6 +387,11 @@ public sealed class DevicesTests
     private static string Bandwidth(string amount) => "\"capacity\":{\"requests\":{\"bandwidth\":\"" + amount + "\"}}";
 
     private static string Model(string name, string model) => "{\"name\":\"" + name + "\",\"attributes\":{\"model\":{\"string\":\"" + model + "\"}}}";
+
+    private static string[] Devices(int count) => [.. Enumerable.Range(0, count).Select(i => "{\"name\":\"d" + i + "\"}")];
+
+    private string Scores(IScorePlugin plugin, PodInfo pod) =>
+        string.Join(' ', new[] { "n1", "n2" }.Select(node => plugin.Score(new CycleState(0), pod, _cluster.FindNode(node)!)));
 
     private void StandForExtendedResource()
     {

@@ -47,6 +47,18 @@ public sealed class VolumePluginsTests
     }
 
     [Fact]
+    public void VolumeBinding_OneClaimUnboundAndOneGone_TheLatterIsTold()
+    {
+        Claim("\"storageClassName\":\"now\"", bound: false);
+        _cluster.State.Claims.Set(PluginCluster.Read<PersistentVolumeClaim>(
+            """{"metadata":{"namespace":"default","name":"lost"},"spec":{"storageClassName":"now","volumeName":"gone"},"status":{"phase":"Lost"}}"""));
+        const string both = """ "volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"c"}},{"name":"w","persistentVolumeClaim":{"claimName":"lost"}}] """;
+        Assert.Equal(
+            "0/2 nodes are available: persistentvolumeclaim \"lost\" bound to non-existent persistentvolume \"gone\". not found",
+            _cluster.Message(_cluster.Pod("p", both)));
+    }
+
+    [Fact]
     public void VolumeBinding_ClaimWaitsForItsPod_WhereAVolumeCanBeMade()
     {
         Claim("\"storageClassName\":\"late\"", bound: false);

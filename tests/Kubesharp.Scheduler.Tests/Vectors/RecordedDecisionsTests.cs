@@ -24,7 +24,23 @@ public sealed class RecordedDecisionsTests(ITestOutputHelper output)
         }
     }
 
-    private static string[] AllTopics => ["taints", "affinity", "resources", "ports", "images", "mixed", "interpod", "spread", "defaultspread", "preempt", "volumes", "claims"];
+    /// <summary>The topics known here, whether or not there are recordings, and any others that recordings have.</summary>
+    private static IEnumerable<string> AllTopics
+    {
+        get
+        {
+            string[] known = ["taints", "affinity", "resources", "ports", "images", "mixed", "interpod", "spread", "defaultspread", "preempt", "volumes", "claims"];
+            if (Repository.Reference(Folder) is not { } folder) return known;
+            var recorded = new HashSet<string>(known, StringComparer.Ordinal);
+            foreach (var file in Directory.GetFiles(folder, "*.json"))
+            {
+                using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+                foreach (var seed in document.RootElement.GetProperty("seeds").EnumerateArray()) recorded.Add(seed.GetProperty("topic").GetString()!);
+            }
+
+            return recorded.Order(StringComparer.Ordinal);
+        }
+    }
 
     [SkippableTheory]
     [MemberData(nameof(Topics))]
