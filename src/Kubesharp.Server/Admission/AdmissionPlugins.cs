@@ -1,4 +1,5 @@
 using Kubesharp.Api.Validation;
+using Kubesharp.Server.Admission.Policies;
 using Kubesharp.Server.Requests;
 
 namespace Kubesharp.Server.Admission;
@@ -24,5 +25,6 @@ public static class AdmissionPlugins
         new RuntimeClassAdmission(objects),
         new DefaultIngressClass(objects),
         new PodTopologyLabels(objects),
+        new ValidatingAdmissionPolicies(objects),
     ];
 }

@@ -195,13 +195,13 @@ public static class BuiltInResources
         Stored(new VolumeAttributesClassStrategy()),
 
         // admissionregistration.k8s.io/v1
-        Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingAdmissionPolicy>(tracksGeneration: true)),
-        Stored(new DefaultStrategy<AdmissionRegistration.V1.MutatingAdmissionPolicyBinding>()),
+        Stored(new MutatingAdmissionPolicyStrategy()),
+        Stored(new MutatingAdmissionPolicyBindingStrategy()),
         Stored(new MutatingWebhookConfigurationStrategy()),
         Stored(
-            new DefaultStrategy<AdmissionRegistration.V1.ValidatingAdmissionPolicy>((to, from) => to with { Status = from.Status }, tracksGeneration: true),
+            new ValidatingAdmissionPolicyStrategy(),
             subresources: [Status<AdmissionRegistration.V1.ValidatingAdmissionPolicy>()]),
-        Stored(new DefaultStrategy<AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding>(tracksGeneration: true)),
+        Stored(new ValidatingAdmissionPolicyBindingStrategy()),
         Stored(new ValidatingWebhookConfigurationStrategy()),
 
         // apiextensions.k8s.io/v1

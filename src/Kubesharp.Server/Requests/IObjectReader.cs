@@ -12,4 +12,7 @@ public interface IObjectReader
     /// <summary>All objects of a namespace, in order of their names; of all namespaces when <paramref name="ns"/> is empty.</summary>
     IEnumerable<T> List<T>(string ns)
         where T : class, IResource<T>;
+
+    /// <summary>The same of a kind that is not known beforehand, whose namespace is left out of account if it has none; null when it is not stored.</summary>
+    IEnumerable<IKubernetesObject>? List(GroupVersionKind kind, string ns);
 }

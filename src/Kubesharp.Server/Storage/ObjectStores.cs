@@ -55,6 +55,13 @@ internal sealed class ObjectStores(IKeyValueStore store, TimeProvider time, ILog
         return objects.Count == 0 ? [] : Walk<T>(storage, objects.Prefix(storage.PrefixOf(ns)));
     }
 
+    public IEnumerable<IKubernetesObject>? List(GroupVersionKind kind, string ns)
+    {
+        if (!_builtIn.TryGetValue(kind, out var resource) || resource.StoredAs is not null) return null;
+        var storage = Of(resource);
+        return Walk<IKubernetesObject>(storage, storage.Cache.Current.Objects.Prefix(storage.PrefixOf(resource.Info.Namespaced ? ns : "")));
+    }
+
     /// <summary>How many objects of each resource there are, of those that have been asked for, by names such as <c>deployments.apps</c>.</summary>
     public IEnumerable<(string Resource, int Count)> Counts() => _storages.Values.Select(storage =>
     {

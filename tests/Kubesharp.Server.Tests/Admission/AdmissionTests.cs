@@ -21,7 +21,7 @@ public class AdmissionTests
         string[] upstream =
         [
             "NamespaceLifecycle", "LimitRanger", "ServiceAccount", "NodeRestriction", "TaintNodesByCondition", "PodSecurity", "Priority", "DefaultTolerationSeconds", "DefaultStorageClass",
-            "StorageObjectInUseProtection", "PersistentVolumeClaimResize", "RuntimeClass", "DefaultIngressClass", "PodTopologyLabels", "ResourceQuota",
+            "StorageObjectInUseProtection", "PersistentVolumeClaimResize", "RuntimeClass", "DefaultIngressClass", "PodTopologyLabels", "ValidatingAdmissionPolicy", "ResourceQuota",
         ];
         var ours = AdmissionPlugins.Create(new FakeObjects(), TimeProvider.System, new Random(1)).Select(plugin => plugin.Name).ToList();
         Assert.Equal(upstream.Where(ours.Contains), ours);

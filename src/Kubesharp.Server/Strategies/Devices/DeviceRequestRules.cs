@@ -74,7 +74,7 @@ internal static class DeviceRequestRules
 
             if (cel.Expression.Length == 0) errors.Required(at.Child("expression"));
             else if (cel.Expression.Length > MaxExpression) errors.TooLong(at.Child("expression"), MaxExpression);
-            else if (WhyMalformed(cel.Expression) is { } problem) errors.Invalid(at.Child("expression"), cel.Expression, $"compilation failed: {problem}");
+            else if (CelText.WhyMalformed(Environment, cel.Expression) is { } problem) errors.Invalid(at.Child("expression"), cel.Expression, $"compilation failed: {problem}");
         }
     }
 
@@ -130,24 +130,6 @@ internal static class DeviceRequestRules
         }
 
         if (constraint.MatchAttribute is null && constraint.DistinctAttribute is null) errors.Required(path.Child("matchAttribute"));
-    }
-
-    private static string? WhyMalformed(string expression)
-    {
-        try
-        {
-            Environment.Compile(expression);
-            return null;
-        }
-        catch (CelException e)
-        {
-            // The form of the message has the line with a mark under the place.
-            var position = Math.Min(e.Position, expression.Length);
-            var start = position == 0 ? 0 : expression.LastIndexOf('\n', position - 1) + 1;
-            var line = expression.AsSpan(0, start).Count('\n') + 1;
-            var end = expression.IndexOf('\n', start) is >= 0 and var found ? found : expression.Length;
-            return $"ERROR: <input>:{line}:{position - start + 1}: {e.Message}\n | {expression[start..end]}\n | {new string('.', position - start)}^";
-        }
     }
 
     private static ExactDeviceRequest Default(ExactDeviceRequest request)

@@ -1,0 +1,66 @@
+using Kubesharp.Api;
+using Kubesharp.Api.AdmissionRegistration.V1;
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
+using Kubesharp.Server.Strategies;
+
+namespace Kubesharp.Server.Admission.Policies;
+
+/// <summary>Which requests a policy or a binding is about.</summary>
+internal static class PolicyMatch
+{
+    private const string Any = "*";
+
+    public static string NameOf(AdmissionOperation operation) => operation switch
+    {
+        AdmissionOperation.Create => OperationType.CREATE,
+        AdmissionOperation.Update => OperationType.UPDATE,
+        AdmissionOperation.Delete => OperationType.DELETE,
+        _ => OperationType.CONNECT,
+    };
+
+    /// <summary>Whether a request is meant. Without rules every resource is, without selectors every object.</summary>
+    public static bool Matches(MatchResources? resources, AdmissionAttributes attributes)
+    {
+        if (resources is null) return true;
+        if (resources.ExcludeResourceRules.Any(rule => Matches(rule, attributes))) return false;
+        if (resources.ResourceRules.Count > 0 && !resources.ResourceRules.Any(rule => Matches(rule, attributes))) return false;
+        return NamespaceMatches(resources.NamespaceSelector, attributes) && ObjectMatches(resources.ObjectSelector, attributes);
+    }
+
+    private static bool Matches(NamedRuleWithOperations named, AdmissionAttributes attributes)
+    {
+        var (rule, resource) = (named.RuleWithOperations.Rule, attributes.Resource.Gvr);
+        return Has(named.RuleWithOperations.Operations, NameOf(attributes.Operation))
+            && Has(rule.ApiGroups, resource.Group)
+            && Has(rule.ApiVersions, resource.Version)
+            && rule.Resources.Any(pattern => IsResource(pattern, resource.Resource, attributes.Subresource))
+            && (rule.Scope is null or ScopeType.All || rule.Scope == (attributes.Resource.Namespaced ? ScopeType.Namespaced : ScopeType.Cluster))
+            && (named.ResourceNames.Count == 0 || named.ResourceNames.Contains(attributes.Name));
+    }
+
+    private static bool Has(ValueList<string> values, string value) => values.Contains(Any) || values.Contains(value);
+
+    private static bool IsResource(string pattern, string resource, string subresource)
+    {
+        var slash = pattern.IndexOf('/');
+        var (main, sub) = slash < 0 ? (pattern, "") : (pattern[..slash], pattern[(slash + 1)..]);
+        return (main == Any || main == resource) && (sub == subresource || sub == Any);
+    }
+
+    private static bool NamespaceMatches(LabelSelector? selector, AdmissionAttributes attributes)
+    {
+        if (selector is null || LabelSelectorValidator.IsEmpty(selector)) return true;
+        var home = attributes.Resource.Gvr is { Group: "", Resource: "namespaces" }
+            ? (attributes.Object ?? attributes.OldObject) as Namespace
+            : attributes.Context.Objects.Get<Namespace>("", attributes.Namespace);
+
+        // Objects of no namespace are not told apart by namespaces.
+        return home is null ? attributes.Namespace.Length == 0 : LabelSelectorValidator.Matches(selector, home.Metadata.Labels);
+    }
+
+    private static bool ObjectMatches(LabelSelector? selector, AdmissionAttributes attributes) =>
+        selector is null || LabelSelectorValidator.IsEmpty(selector) || HasLabels(attributes.Object, selector) || HasLabels(attributes.OldObject, selector);
+
+    private static bool HasLabels(IKind? value, LabelSelector selector) => value is IKubernetesObject known && LabelSelectorValidator.Matches(selector, known.Metadata.Labels);
+}
