@@ -2,6 +2,7 @@ using Kubesharp.Api.Core.V1;
 using Kubesharp.Client;
 using Kubesharp.Node.Cgroups;
 using Kubesharp.Node.Cri;
+using Kubesharp.Node.Eviction;
 using Kubesharp.Node.Images;
 using Kubesharp.Node.Nodes;
 using Kubesharp.Node.Pods;
@@ -66,8 +67,9 @@ public sealed partial class NodeAgent : IComponent
         var facts = NodeFacts.Read(_options.RootDirectory);
         var health = new RuntimeHealth();
         var runtimeEvents = new RuntimeEvents(cri, new ContainerdEvents(channel), _options, _time, _logs.CreateLogger<RuntimeEvents>());
+        var monitor = new PressureMonitor(() => NodeSupply.Read(_options.RootDirectory), _options.EvictionMemory.Value, _time);
         var registration = new NodeRegistration(
-            _client, cri, cri, runtimeEvents, health, recorder, _options, facts, _time, _logs.CreateLogger<NodeRegistration>());
+            _client, cri, cri, runtimeEvents, health, recorder, _options, facts, monitor, _time, _logs.CreateLogger<NodeRegistration>());
         var cgroups = MakeCgroups(facts);
         using var podApi = new PodApi(_client, _time, _logs.CreateLogger<PodApi>());
         var images = new ImagePuller(cri, podEvents, parts.PullSecrets, _time);
@@ -93,6 +95,7 @@ public sealed partial class NodeAgent : IComponent
             Updated = (_, node) => registration.Observe(node),
         });
         using var podHandler = pods.AddHandler(PodHandler(workers));
+        var use = new ResourceUse(cri, folders);
         List<Task> loops =
         [
             informers.RunAsync(cancel),
@@ -101,7 +104,8 @@ public sealed partial class NodeAgent : IComponent
             registration.RunAsync(ready, cancel),
             new NodeLease(_client, _options, () => registration.Current, _time, _random, _logs.CreateLogger<NodeLease>()).RunAsync(cancel),
             EndOrphansAsync(pods, workers, cancel),
-            new StorageLimits(workers, workers.Evict, cri, folders, _time, _logs.CreateLogger<StorageLimits>()).RunAsync(cancel),
+            new StorageLimits(workers, workers.Evict, use, _time, _logs.CreateLogger<StorageLimits>()).RunAsync(cancel),
+            new PodEviction(monitor, workers, workers.Evict, registration.AnnounceEviction, use, _time, _logs.CreateLogger<PodEviction>()).RunAsync(cancel),
             .. parts.Loops.Select(loop => loop(workers, cancel)),
         ];
         await RunTogetherAsync(loops, stop, cancellationToken);

@@ -6,6 +6,7 @@ using Kubesharp.Api.Serialization;
 using Kubesharp.Client;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
+using Kubesharp.Node.Eviction;
 using Kubesharp.Node.Pods;
 using Microsoft.Extensions.Logging;
 using ConditionStatus = Kubesharp.Api.Core.V1.ConditionStatus;
@@ -22,6 +23,7 @@ internal sealed partial class NodeRegistration(
     EventRecorder events,
     NodeAgentOptions options,
     NodeFacts facts,
+    PressureMonitor monitor,
     TimeProvider time,
     ILogger<NodeRegistration> logger)
 {
@@ -101,6 +103,9 @@ internal sealed partial class NodeRegistration(
             }
         }
     }
+
+    /// <summary>Tells that pods are ended to free a resource.</summary>
+    public void AnnounceEviction(string resource) => events.Event(Reference(), EventTypes.Warning, "EvictionThresholdMet", $"Attempting to reclaim {resource}");
 
     private async Task<Api.Core.V1.Node> RegisterOnceAsync(CancellationToken cancel)
     {
@@ -188,12 +193,13 @@ internal sealed partial class NodeRegistration(
         var silent = time.GetUtcNow() - runtimeEvents.LastRelist;
         if (runtimeEvents.LastRelist != default && silent > SilentTooLong)
             problems.Add($"PLEG is not healthy: pleg was last seen active {GoDuration.Format(silent)} ago; threshold is {GoDuration.Format(SilentTooLong)}");
+        monitor.Look(out var pressure);
         return new NodeStatusInput
         {
             Options = options,
             Facts = facts,
             Now = time.GetUtcNow(),
-            Pressure = NodePressure.Read(options.RootDirectory, options.EvictionMemory.Value),
+            Pressure = pressure,
             Problems = problems,
             Runtime = version,
             Images = present,

@@ -1,5 +1,6 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Node.Cgroups;
 
 namespace Kubesharp.Node.Pods;
 
@@ -49,6 +50,20 @@ internal static class PodAdmission
         if (memory.Asked > memory.Has) return $"Node didn't have enough capacity: memory, requested: {memory.Asked}, capacity: {memory.Has}";
         var cpu = (Asked: PodResources.RequestOf(pod, ResourceName.Cpu).MilliValue, Has: node.Status.Allocatable.Amount(ResourceName.Cpu).MilliValue);
         return cpu.Asked > cpu.Has ? $"Node didn't have enough capacity: cpu, requested: {cpu.Asked}, capacity: {cpu.Has}" : null;
+    }
+
+    /// <summary>A node that is short of something takes critical pods alone; of memory, also those that ask for some or tolerate it.</summary>
+    public static PodFailure? CheckPressure(Pod pod, Api.Core.V1.Node? node)
+    {
+        if (node is null) return null;
+        var pressures = node.Status.Conditions
+            .Where(condition => condition.Status == ConditionStatus.True
+                && condition.Type is NodeConditionType.MemoryPressure or NodeConditionType.DiskPressure or NodeConditionType.PIDPressure)
+            .Select(condition => condition.Type).ToList();
+        if (pressures.Count == 0 || PodResources.IsCritical(pod)) return null;
+        var taint = new Taint { Key = WellKnownTaints.MemoryPressure, Effect = TaintEffect.NoSchedule };
+        if (pressures is [NodeConditionType.MemoryPressure] && (PodResources.QosOf(pod) != PodQosClass.BestEffort || taint.IsToleratedBy(pod.Spec.Tolerations))) return null;
+        return new PodFailure("Evicted", $"The node had condition: [{string.Join(' ', pressures)}]. ");
     }
 
     private static PodFailure Short(string resource, long requested, long used, long capacity) => new(

@@ -177,7 +177,7 @@ internal sealed partial class PodWorkers(
     private PodFailure? Refuse(Pod pod)
     {
         // What has begun was taken once, and what is over needs no place.
-        return pod.IsTerminating() || pod.IsTerminal() || pod.Status.StartTime is not null ? null : Misfit(pod);
+        return pod.IsTerminating() || pod.IsTerminal() || pod.Status.StartTime is not null ? null : PodAdmission.CheckPressure(pod, node()) ?? Misfit(pod);
     }
 
     private PodFailure? RefuseResize(Pod pod)

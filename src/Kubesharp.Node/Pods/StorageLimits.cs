@@ -1,7 +1,7 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Node.Cri;
-using Kubesharp.Node.Machine;
+using Kubesharp.Node.Eviction;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Node.Pods;
@@ -12,17 +12,13 @@ namespace Kubesharp.Node.Pods;
 /// </summary>
 /// <param name="pods">The pods.</param>
 /// <param name="evict">Ends a pod.</param>
-/// <param name="runtime">Knows how much containers have written into their own layers.</param>
-/// <param name="folders">Where volumes and logs are.</param>
+/// <param name="disk">Knows how much they have written.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class StorageLimits(
-    IPodLookup pods, Action<string, PodFailure> evict, ICriRuntime runtime, PodFolders folders, TimeProvider time, ILogger<StorageLimits> logger)
+    IPodLookup pods, Action<string, PodFailure> evict, ResourceUse disk, TimeProvider time, ILogger<StorageLimits> logger)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
-
-    /// <summary>A link counts as itself: what it leads to may be anywhere.</summary>
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -45,10 +41,10 @@ internal sealed partial class StorageLimits(
     {
         var limited = pods.Pods.Where(pod => pod.IsActive() && (HasLimitedContainers(pod) || LimitedVolumes(pod).Any())).ToList();
         if (limited.Count == 0) return;
-        var layers = limited.Exists(HasLimitedContainers) ? await LayersAsync(cancel) : [];
+        var uses = limited.Exists(HasLimitedContainers) ? await disk.OfAsync(limited.Where(HasLimitedContainers), ResourceName.EphemeralStorage, cancel) : [];
         foreach (var pod in limited)
         {
-            if (Excess(pod, layers) is { } message) evict(pod.Metadata.Uid, new PodFailure("Evicted", message, IsDisruption: true));
+            if (Excess(pod, uses.FirstOrDefault(use => ReferenceEquals(use.Pod, pod))) is { } message) evict(pod.Metadata.Uid, new PodFailure("Evicted", message, IsDisruption: true));
         }
     }
 
@@ -59,54 +55,31 @@ internal sealed partial class StorageLimits(
     private static IEnumerable<Volume> LimitedVolumes(Pod pod) =>
         pod.Spec.Volumes.Where(volume => volume.Source.EmptyDir is { SizeLimit: { IsZero: false }, Medium: not StorageMedium.Memory });
 
-    private async Task<Dictionary<(string Pod, string Container), long>> LayersAsync(CancellationToken cancel)
-    {
-        var layers = new Dictionary<(string Pod, string Container), long>();
-        foreach (var stats in await runtime.ListContainerStatsAsync(null, cancel))
-        {
-            var labels = stats.Attributes.Labels;
-            if (RuntimeLabels.PodUidOf(labels) is { } uid && RuntimeLabels.ContainerNameOf(labels) is { } name)
-                layers[(uid, name)] = (long)(stats.WritableLayer?.UsedBytes?.Value ?? 0);
-        }
-
-        return layers;
-    }
-
-    private string? Excess(Pod pod, Dictionary<(string Pod, string Container), long> layers)
+    private string? Excess(Pod pod, PodUse? use)
     {
         foreach (var volume in LimitedVolumes(pod))
         {
             var limit = volume.Source.EmptyDir!.SizeLimit!.Value;
-            if (UseOf(folders.EmptyDirOf(pod.Metadata.Uid, volume.Name)) > limit.Value) return $"Usage of EmptyDir volume \"{volume.Name}\" exceeds the limit \"{limit}\". ";
+            if (disk.OfEmptyDir(pod, volume.Name) > limit.Value) return $"Usage of EmptyDir volume \"{volume.Name}\" exceeds the limit \"{limit}\". ";
         }
 
-        return HasLimitedContainers(pod) ? ExcessOfContainers(pod, layers) : null;
+        return use is null ? null : ExcessOfContainers(use);
     }
 
-    private string? ExcessOfContainers(Pod pod, Dictionary<(string Pod, string Container), long> layers)
+    private static string? ExcessOfContainers(PodUse use)
     {
-        var total = 0L;
         var limits = Quantity.Zero;
         string? excess = null;
-        foreach (var container in pod.Spec.Containers)
+        foreach (var container in use.Pod.Spec.Containers)
         {
-            var logs = Path.Combine(folders.LogsOf(pod.Metadata.Namespace, pod.Metadata.Name, pod.Metadata.Uid), container.Name);
-            var used = layers.GetValueOrDefault((pod.Metadata.Uid, container.Name)) + UseOf(logs);
             var limit = LimitOf(container);
-            total += used;
             limits += limit;
-            if (!limit.IsZero && used > limit.Value) excess ??= $"Container {container.Name} exceeded its local ephemeral storage limit \"{limit}\". ";
+            if (!limit.IsZero && use.Containers[container.Name] > limit.Value)
+                excess ??= $"Container {container.Name} exceeded its local ephemeral storage limit \"{limit}\". ";
         }
 
-        foreach (var volume in pod.Spec.Volumes)
-        {
-            if (volume.Source.EmptyDir is { Medium: not StorageMedium.Memory }) total += UseOf(folders.EmptyDirOf(pod.Metadata.Uid, volume.Name));
-        }
-
-        return total > limits.Value ? $"Pod ephemeral local storage usage exceeds the total limit of containers {limits}. " : excess;
+        return use.Total > limits.Value ? $"Pod ephemeral local storage usage exceeds the total limit of containers {limits}. " : excess;
     }
-
-    private static long UseOf(string folder) => Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, "*", Everything).Sum(LinuxFiles.DiskUseOf) : 0;
 
     private static partial class Log
     {

@@ -1,5 +1,6 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Node.Eviction;
 using Kubesharp.Node.Pods;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Kubesharp.Node.Tests.Pods.WorkerHarness;
@@ -63,7 +64,7 @@ public sealed class StorageLimitsTests(ContainerRuntimeFixture fixture)
     }
 
     private StorageLimits Limits(WorkerHarness agent) =>
-        new(agent.Workers, agent.Workers.Evict, fixture.Cri, agent.Folders, TimeProvider.System, NullLogger<StorageLimits>.Instance);
+        new(agent.Workers, agent.Workers.Evict, new ResourceUse(fixture.Cri, agent.Folders), TimeProvider.System, NullLogger<StorageLimits>.Instance);
 
     private async Task EndAsync(WorkerHarness agent, Pod pod)
     {

@@ -1,0 +1,71 @@
+using Kubesharp.Api.Core.V1;
+using Kubesharp.Node.Cri;
+using Kubesharp.Node.Pods;
+using Microsoft.Extensions.Logging;
+
+namespace Kubesharp.Node.Eviction;
+
+/// <summary>Ends pods, one after the other, while the machine is short of memory or disk.</summary>
+/// <param name="monitor">Knows of what.</param>
+/// <param name="pods">The pods.</param>
+/// <param name="evict">Ends a pod.</param>
+/// <param name="announce">Called with the resource that is to be freed.</param>
+/// <param name="use">Knows what pods use.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class PodEviction(
+    PressureMonitor monitor,
+    IPodLookup pods,
+    Action<string, PodFailure> evict,
+    Action<string> announce,
+    ResourceUse use,
+    TimeProvider time,
+    ILogger<PodEviction> logger)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+
+    private string? _victim;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(cancel))
+        {
+            try
+            {
+                await CheckAsync(cancel);
+            }
+            catch (Exception e) when (e is GrpcException or IOException)
+            {
+                Log.Failed(logger, e);
+            }
+        }
+    }
+
+    /// <summary>Looks once, and ends one pod at most: what it leaves behind may be enough.</summary>
+    public async Task CheckAsync(CancellationToken cancel)
+    {
+        if (monitor.Look(out _) is not [var shortage, ..]) return;
+        var active = pods.Pods.Where(pod => pod.IsActive()).ToList();
+        if (active.Exists(pod => pod.Metadata.Uid == _victim)) return;
+        announce(shortage.Resource);
+        var uses = await use.OfAsync(active, shortage.Resource, cancel);
+        if (PodUse.Rank(uses, shortage.Resource).FirstOrDefault() is not { } first)
+        {
+            Log.NobodyToEnd(logger, shortage.Resource);
+            return;
+        }
+
+        _victim = first.Pod.Metadata.Uid;
+        evict(_victim, new PodFailure("Evicted", first.Message(shortage), IsDisruption: true));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "What pods use is not known", EventName = "UseUnknown")]
+        public static partial void Failed(ILogger logger, Exception e);
+
+        [LoggerMessage(2, LogLevel.Warning, "The node is short of {resource}, and there is no pod that may be ended", EventName = "NobodyToEnd")]
+        public static partial void NobodyToEnd(ILogger logger, string resource);
+    }
+}
