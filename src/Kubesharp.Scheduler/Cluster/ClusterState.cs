@@ -156,6 +156,7 @@ public sealed class ClusterState
         if (before.Metadata.Uid != pod.Metadata.Uid || before.Spec.Priority != pod.Spec.Priority) return false;
         if (before.Metadata.DeletionTimestamp is null != pod.Metadata.DeletionTimestamp is null) return false;
         if (!known.Class.IsShared || !PodShapeComparer.Instance.Equals(before, pod)) return false;
+        if (before.Status.StartTime != pod.Status.StartTime) known.Node!.PodsVersion = ++_version;
         known.Pod = pod;
         return true;
     }
@@ -248,8 +249,10 @@ public sealed class ClusterState
         _pods[pod.Key] = pod;
         RemoveNomination(pod.Key);
         CountOfNamespace(pod, 1);
+        CountOfPriority(pod, 1);
         var info = RowFor(nodeName);
         AddToNode(pod, info);
+        info.PodsVersion = ++_version;
         if (info.Exists) Log.Add(EditKind.PodAdded, info, info.Node, pod);
     }
 
@@ -257,7 +260,9 @@ public sealed class ClusterState
     {
         if (!_pods.Remove(key, out var pod) || pod.Node is not { } node) return;
         CountOfNamespace(pod, -1);
+        CountOfPriority(pod, -1);
         RemoveFromNode(pod, node);
+        node.PodsVersion = ++_version;
         if (node.Exists) Log.Add(EditKind.PodRemoved, node, node.Node, pod);
         Release(node);
     }
@@ -306,9 +311,6 @@ public sealed class ClusterState
     {
         foreach (var request in pod.Class.Requests) Requested.Add(request.Resource, row, sign * request.Amount);
         pod.Class.Placed += sign;
-        var ofPriority = _podsOfPriority.GetValueOrDefault(pod.Priority) + sign;
-        if (ofPriority > 0) _podsOfPriority[pod.Priority] = ofPriority;
-        else _podsOfPriority.Remove(pod.Priority);
         if (pod.Class.HasAnyAffinity) PodsWithAffinity += sign;
         if (pod.Class.RequiredAntiAffinity.Length > 0) PodsWithRequiredAntiAffinity += sign;
     }
@@ -344,6 +346,13 @@ public sealed class ClusterState
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_podsOfNamespace, ns, out _);
         count += sign;
         if (count == 0) _podsOfNamespace.Remove(ns);
+    }
+
+    private void CountOfPriority(PodInfo pod, int sign)
+    {
+        var count = _podsOfPriority.GetValueOrDefault(pod.Priority) + sign;
+        if (count > 0) _podsOfPriority[pod.Priority] = count;
+        else _podsOfPriority.Remove(pod.Priority);
     }
 
     private NodeInfo RowFor(string name)

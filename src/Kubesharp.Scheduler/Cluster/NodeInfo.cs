@@ -29,6 +29,12 @@ public sealed class NodeInfo
     /// <summary>Changes with every change of the node object.</summary>
     public long Version { get; internal set; }
 
+    /// <summary>Changes with every change of the node object or of the pods that are there to stay.</summary>
+    public long Stamp => Math.Max(Version, PodsVersion);
+
+    /// <summary>Changes when a pod comes or goes for good, or starts.</summary>
+    internal long PodsVersion { get; set; }
+
     /// <summary>How many pods the node takes.</summary>
     public long AllowedPods { get; internal set; }
 

@@ -19,12 +19,13 @@ internal sealed class ClassVerdicts : INodeVerdicts
     /// <param name="cluster">The cluster.</param>
     /// <param name="view">What is known of the class.</param>
     /// <param name="promised">Refusals of nodes that are promised to pods which go first.</param>
-    /// <param name="filter">Asks the plugins that look beyond the node.</param>
-    public ClassVerdicts(ClusterState cluster, ClassView view, Dictionary<NodeInfo, Verdict> promised, Func<NodeInfo, Verdict?> filter)
+    /// <param name="filter">Asks the plugins that look beyond the node; null when none of them has a say.</param>
+    public ClassVerdicts(ClusterState cluster, ClassView view, Dictionary<NodeInfo, Verdict> promised, Func<NodeInfo, Verdict?>? filter)
     {
         _cluster = cluster;
         _view = view;
-        _filter = filter;
+        AreLocal = filter is null;
+        _filter = filter ??= static _ => null;
         _promised = promised;
         foreach (var (verdict, rows) in view.Refused) Add(verdict, rows.Count);
         foreach (var group in view.Groups)
@@ -42,27 +43,29 @@ internal sealed class ClassVerdicts : INodeVerdicts
 
     public IReadOnlyDictionary<Verdict, int> Counts => _counts;
 
-    public IEnumerable<NodeInfo> Preemptable
+    public bool AreLocal { get; }
+
+    public PreemptableNodes FindPreemptable()
     {
-        get
+        var nodes = new PreemptableNodes(_cluster, _promised.Count > 0 ? _promised : null);
+        foreach (var (verdict, rows) in _view.Refused)
         {
-            foreach (var (verdict, rows) in _view.Refused)
-            {
-                if (verdict.Code != VerdictCode.Unschedulable) continue;
-                foreach (var node in Unpromised(rows)) yield return node;
-            }
-
-            foreach (var group in _view.Groups)
-            {
-                if (_filter(_cluster.Row(group.AnyRow)!) is not { Code: VerdictCode.Unschedulable }) continue;
-                foreach (var node in Unpromised(group.AllRows())) yield return node;
-            }
-
-            foreach (var (node, verdict) in _promised)
-            {
-                if (verdict.Code == VerdictCode.Unschedulable) yield return node;
-            }
+            if (verdict.Code == VerdictCode.Unschedulable) nodes.AddRows(rows);
         }
+
+        foreach (var group in _view.Groups)
+        {
+            if (_filter(_cluster.Row(group.AnyRow)!) is not { Code: VerdictCode.Unschedulable }) continue;
+            foreach (var rows in group.Buckets()) nodes.AddRows(rows);
+        }
+
+        foreach (var (node, verdict) in _promised)
+        {
+            if (Plain(node) is { Code: VerdictCode.Unschedulable }) nodes.LeaveOneOut();
+            if (verdict.Code == VerdictCode.Unschedulable) nodes.Add(node);
+        }
+
+        return nodes;
     }
 
     public Verdict? For(NodeInfo node) => _promised.TryGetValue(node, out var verdict) ? verdict : Plain(node);
@@ -74,14 +77,5 @@ internal sealed class ClassVerdicts : INodeVerdicts
         var count = _counts.GetValueOrDefault(verdict) + nodes;
         if (count > 0) _counts[verdict] = count;
         else _counts.Remove(verdict);
-    }
-
-    private IEnumerable<NodeInfo> Unpromised(IEnumerable<int> rows)
-    {
-        foreach (var row in rows)
-        {
-            var node = _cluster.Row(row)!;
-            if (!_promised.ContainsKey(node)) yield return node;
-        }
     }
 }

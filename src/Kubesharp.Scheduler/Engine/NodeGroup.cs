@@ -47,12 +47,12 @@ internal sealed class NodeGroup
     /// <summary>Rows with a local score, in no particular order.</summary>
     public IReadOnlyList<int> Rows(int score) => _buckets[score] ?? [];
 
-    /// <summary>All rows, those with the best local score first.</summary>
-    public IEnumerable<int> AllRows()
+    /// <summary>All rows by local score, those with the best one first.</summary>
+    public IEnumerable<IReadOnlyList<int>> Buckets()
     {
         for (var score = Best; score >= 0; score--)
         {
-            foreach (var row in Rows(score)) yield return row;
+            if (_buckets[score] is { Count: > 0 } rows) yield return rows;
         }
     }
 

@@ -67,8 +67,14 @@ internal sealed class PlacementEngine
             _parked.Clear();
         }
 
-        if (view.CanDiagnose) refused = (view.State, new ClassVerdicts(_cluster, view, RefusalsOfPromised(framework, view, pod, static _ => true), node => FilterTopology(view, pod, node)));
+        if (view.CanDiagnose) refused = (view.State, Explain(framework, view, pod));
         return null;
+    }
+
+    private ClassVerdicts Explain(SchedulingFramework framework, ClassView view, PodInfo pod)
+    {
+        var looksFurther = Array.Exists(_plugins.Topology, entry => entry.Filter is SchedulerPlugin filter && !view.State.IsFilterSkipped(filter));
+        return new(_cluster, view, RefusalsOfPromised(framework, view, pod, static _ => true), looksFurther ? node => FilterTopology(view, pod, node) : null);
     }
 
     private ClassView? ViewOf(PodInfo pod)

@@ -27,6 +27,9 @@ public sealed class Diagnosis
 
     public int AllNodes { get; internal set; }
 
+    /// <summary>Whether it is known that the filters look at nothing but the node and its pods.</summary>
+    internal bool IsLocal => _all?.AreLocal == true;
+
     /// <summary>The verdict on a node, or null when it was never looked at and nothing covers it.</summary>
     public Verdict? For(NodeInfo node) => _all is not null ? _all.For(node) : _verdicts.TryGetValue(node, out var verdict) ? verdict : AbsentVerdict ?? PreFilterVerdict;
 
@@ -58,10 +61,10 @@ public sealed class Diagnosis
     }
 
     /// <summary>Nodes on which removing pods may help.</summary>
-    internal List<NodeInfo> FindPreemptable(ClusterState cluster)
+    internal PreemptableNodes FindPreemptable(ClusterState cluster)
     {
-        if (_all is not null) return [.. _all.Preemptable];
-        var nodes = new List<NodeInfo>();
+        if (_all is not null) return _all.FindPreemptable();
+        var nodes = new PreemptableNodes(cluster);
         foreach (var node in cluster.Nodes)
         {
             if (For(node)?.Code == VerdictCode.Unschedulable) nodes.Add(node);

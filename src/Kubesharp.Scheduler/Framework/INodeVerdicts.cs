@@ -8,8 +8,11 @@ internal interface INodeVerdicts
     /// <summary>The refusals, with the number of nodes that each is about.</summary>
     IReadOnlyDictionary<Verdict, int> Counts { get; }
 
-    /// <summary>Nodes on which removing pods may help, in no particular order.</summary>
-    IEnumerable<NodeInfo> Preemptable { get; }
+    /// <summary>Whether the filters look at nothing but the node and its pods.</summary>
+    bool AreLocal { get; }
+
+    /// <summary>Nodes on which removing pods may help.</summary>
+    PreemptableNodes FindPreemptable();
 
     Verdict? For(NodeInfo node);
 }

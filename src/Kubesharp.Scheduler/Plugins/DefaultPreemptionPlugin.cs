@@ -21,6 +21,7 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random,
     private static readonly Verdict NoVictims = Verdict.Unresolvable(PluginNames.DefaultPreemption, "No preemption victims found for incoming pod");
     private static readonly Verdict NotHelpful = Verdict.Unresolvable(PluginNames.DefaultPreemption, "Preemption is not helpful for scheduling");
 
+    private readonly PreemptionMemory _memory = new(cluster);
     private SchedulingFramework _framework = null!;
 
     public override string Name => PluginNames.DefaultPreemption;
@@ -77,14 +78,14 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random,
 
         var budgets = Budgets();
         var wanted = Math.Min(nodes.Count, Math.Max(nodes.Count * minCandidatesPercentage / 100, minCandidates));
-        var start = random.Next(nodes.Count);
+        var known = diagnosis.IsLocal ? _memory.For(pod) : null;
         var harmless = false;
-        for (var i = 0; i < nodes.Count && (candidates.Count < wanted || !harmless); i++)
+        foreach (var (node, isPlain) in nodes.From(random.Next(nodes.Places)))
         {
-            var node = nodes[(start + i) % nodes.Count];
-            var verdict = TryNode(state, pod, node, budgets, out var candidate);
-            if (verdict is not null) verdicts[verdict] = verdicts.GetValueOrDefault(verdict) + 1;
-            if (candidate is null) continue;
+            if (candidates.Count >= wanted && harmless) break;
+            var outcome = known is null || !isPlain ? TryNode(state, pod, node, budgets) : Recall(known, state, pod, node, budgets);
+            if (outcome.Verdict is { } verdict) verdicts[verdict] = verdicts.GetValueOrDefault(verdict) + 1;
+            if (outcome.Candidate is not { } candidate) continue;
             candidates.Add(candidate);
             harmless |= candidate.BudgetViolations == 0;
         }
@@ -92,17 +93,23 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random,
         return candidates;
     }
 
-    /// <summary>Takes all less important pods away, and gives back as many as can stay, the protected and the important first.</summary>
-    private Verdict? TryNode(CycleState state, PodInfo pod, NodeInfo node, List<Budget> budgets, out PreemptionCandidate? candidate)
+    private PreemptionMemory.Entry Recall(PreemptionMemory.Entry[] known, CycleState state, PodInfo pod, NodeInfo node, List<Budget> budgets)
     {
-        candidate = null;
+        ref var entry = ref known[node.Index];
+        if (entry.Stamp != node.Stamp) entry = TryNode(state, pod, node, budgets);
+        return entry;
+    }
+
+    /// <summary>Takes all less important pods away, and gives back as many as can stay, the protected and the important first.</summary>
+    private PreemptionMemory.Entry TryNode(CycleState state, PodInfo pod, NodeInfo node, List<Budget> budgets)
+    {
         var lower = new List<PodInfo>();
         foreach (var other in node.Pods)
         {
             if (other.Priority < pod.Priority) lower.Add(other);
         }
 
-        if (lower.Count == 0) return NoVictims;
+        if (lower.Count == 0) return new(node.Stamp, NoVictims, null);
         foreach (var other in lower) _framework.RemovePod(state, pod, other, node);
         var victims = new List<PodInfo>();
         var violations = 0;
@@ -127,10 +134,8 @@ public sealed class DefaultPreemptionPlugin(ClusterState cluster, Random random,
 
         // Everything as it was.
         foreach (var other in verdict is null ? victims : lower) _framework.AddPod(state, pod, other, node);
-        if (verdict is not null) return verdict;
         victims.Sort(PreemptionCandidate.CompareImportance);
-        if (victims.Count > 0) candidate = new(node, victims, violations);
-        return null;
+        return new(node.Stamp, verdict, victims.Count > 0 ? new(node, victims, violations) : null);
     }
 
     private List<Budget> Budgets()

@@ -57,6 +57,41 @@ public sealed class PreemptionTests
     }
 
     [Fact]
+    public void Preempt_OnceMore_KnowsWhatHasChanged()
+    {
+        foreach (var node in new[] { "n1", "n2", "n3" })
+        {
+            _cluster.Node(node);
+            foreach (var name in new[] { "a", "b" }) Place($"{name}-{node}", node, node == "n1" ? 1 : node == "n2" ? 2 : 3, node);
+        }
+
+        // 1. Where the least important pods are.
+        Assert.Equal("n1", Preempt(10).Node);
+
+        // 2. A budget protects them.
+        _cluster.State.DisruptionBudgets.Set(PluginCluster.Read<PodDisruptionBudget>(
+            """{"metadata":{"namespace":"default","name":"b"},"spec":{"selector":{"matchLabels":{"app":"n1"}}},"status":{"disruptionsAllowed":0}}"""));
+        Assert.Equal("n2", Preempt(10).Node);
+
+        // 3. Pods that came there are more important.
+        foreach (var name in new[] { "a", "b" })
+        {
+            _cluster.State.RemovePod($"default/{name}-n2");
+            Place($"{name}-n2", "n2", 4, "n2");
+        }
+
+        Assert.Equal(("n3", "default/b-n3"), Preempt(10));
+
+        // 4. One of them turns out to have started long ago, so the other goes.
+        Start("b-n3", "2026-01-01T00:00:00Z");
+        Assert.Equal(("n3", "default/a-n3"), Preempt(10));
+
+        // 5. The node is gone.
+        _cluster.State.RemoveNode("n3");
+        Assert.Equal("n2", Preempt(10).Node);
+    }
+
+    [Fact]
     public void Nominated_PodGoesFirst_OthersDoNotTakeItsRoom()
     {
         _cluster.Node("n1");
@@ -82,6 +117,13 @@ public sealed class PreemptionTests
             """;
         _cluster.Framework.Schedule(_cluster.Pod("p", spread), out var postFilter);
         Assert.Equal("default/two default/leaving", string.Join(' ', postFilter!.Victims.Select(victim => victim.Key)));
+    }
+
+    private void Start(string name, string time)
+    {
+        var pod = _cluster.State.FindPod("default/" + name)!.Pod;
+        pod = pod with { Spec = pod.Spec with { NodeName = "n3" }, Status = pod.Status with { StartTime = DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture) } };
+        if (!_cluster.State.Refresh("default/" + name, pod)) _cluster.State.SetPod(_cluster.State.NewPod(pod), "n3");
     }
 
     private void Place(string name, string node, int priority, string label = "web") =>
