@@ -59,6 +59,24 @@ public sealed record NodeFacts
         return 0;
     }
 
+    /// <summary>Seconds that all processors together have worked since the machine started.</summary>
+    public static double ProcessorSeconds()
+    {
+        // The line has ticks of a hundredth: user, nice, system, idle, iowait, irq, softirq, steal; guests are in user already.
+        const int FirstIdle = 4;
+        const int LastIdle = 5;
+        const int Last = 8;
+        const double TicksPerSecond = 100;
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var ticks = 0L;
+        for (var i = 1; i <= Last; i++)
+        {
+            if (i is not (FirstIdle or LastIdle)) ticks += long.Parse(fields[i], CultureInfo.InvariantCulture);
+        }
+
+        return ticks / TicksPerSecond;
+    }
+
     /// <summary>Everything the machine has.</summary>
     public ValueMap<Quantity> Capacity(int maxPods) => new Dictionary<string, Quantity>
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Serialization;
+using Kubesharp.Client;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
 using Kubesharp.Node.Pods;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kubesharp.Node.Server;
 
 /// <summary>Finds what a request asks for and answers it; paths and parameters are the kubelet's.</summary>
-internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, ContainerLogReader logs, NodeStatistics statistics)
+internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, ContainerLogReader logs, NodeStatistics statistics, NodeMetrics metrics)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -21,6 +22,8 @@ internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, C
             ["healthz", ..] => TextAsync(context, "text/plain; charset=utf-8", "ok"u8.ToArray()),
             ["pods"] => TextAsync(context, "application/json", ApiJson.Encode(new PodList { Items = pods.Pods.ToValueList() })),
             ["stats", "summary"] => StatisticsAsync(context),
+            ["metrics"] => MetricsAsync(context, metrics.AgentAsync),
+            ["metrics", "resource"] => MetricsAsync(context, metrics.ResourcesAsync),
             ["containerLogs", var ns, var pod, var container] => LogsAsync(context, PodOf(ns, pod), container),
             ["exec", var ns, var pod, .. var rest] => ExecAsync(context, PodOf(ns, pod), rest[^1]),
             ["attach", var ns, var pod, .. var rest] => AttachAsync(context, PodOf(ns, pod), rest[^1]),
@@ -37,6 +40,9 @@ internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, C
 
     private async Task StatisticsAsync(HttpContext context) =>
         await TextAsync(context, "application/json", await statistics.SummaryAsync(context.RequestAborted));
+
+    private static async Task MetricsAsync(HttpContext context, Func<CancellationToken, Task<byte[]>> read) =>
+        await TextAsync(context, PrometheusRegistry.ContentType, await read(context.RequestAborted));
 
     private Pod PodOf(string ns, string name) =>
         pods.Find(ns, name) ?? throw new HttpStatusException(StatusCodes.Status404NotFound, $"pod \"{name}\" not found");

@@ -52,7 +52,7 @@ public sealed partial class NodeServer
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, _options.Serving ?? own!));
         await using var app = builder.Build();
-        var handler = new NodeRequestHandler(pods, _runtime, new ContainerLogReader(_time), new NodeStatistics(_runtime, pods, _agent, _time));
+        var handler = new NodeRequestHandler(pods, _runtime, new ContainerLogReader(_time), new NodeStatistics(_runtime, pods, _agent, _time), new NodeMetrics(_runtime, pods, _agent, _time));
         app.Run(context => HandleAsync(handler, context));
         await app.StartAsync(cancel);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

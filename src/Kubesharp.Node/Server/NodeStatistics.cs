@@ -30,6 +30,10 @@ internal sealed class NodeStatistics(ICriRuntime runtime, IPodLookup pods, NodeA
             json.WriteString("nodeName", options.NodeName);
             var available = NodeFacts.MemoryInfo("MemAvailable:");
             var total = NodeFacts.MemoryInfo("MemTotal:");
+            json.WriteStartObject("cpu");
+            json.WriteString("time", Text(time.GetUtcNow()));
+            json.WriteNumber("usageCoreNanoSeconds", (long)(NodeFacts.ProcessorSeconds() * 1e9));
+            json.WriteEndObject();
             json.WriteStartObject("memory");
             json.WriteString("time", Text(time.GetUtcNow()));
             json.WriteNumber("availableBytes", available);

@@ -51,6 +51,30 @@ public sealed class KubectlTests(ContainerRuntimeFixture fixture)
     }
 
     [SkippableFact]
+    public async Task Metrics_OfARunningPod_AreReadThroughTheApiServer()
+    {
+        Skip.If(Missing is not null, Missing);
+        await using var cluster = await AgentCluster.StartAsync(fixture, Patience, FreePort());
+        var pod = await StartAsync(cluster, WorkerHarness.Shell("trap 'exit 0' TERM; sleep 1000 & wait"));
+        var proxy = $"/api/v1/nodes/{AgentCluster.NodeName}/proxy";
+
+        var resources = await KubectlAsync(cluster, "get", "--raw", proxy + "/metrics/resource");
+        var name = $"namespace=\"default\",pod=\"{pod.Metadata.Name}\"";
+        foreach (var pattern in (string[])[
+            $"container_cpu_usage_seconds_total{{container=\"main\",{name}}} [0-9.E-]+ [0-9]{{13}}\n",
+            $"container_memory_working_set_bytes{{container=\"main\",{name}}} [1-9][0-9]* [0-9]{{13}}\n",
+            $"container_start_time_seconds{{container=\"main\",{name}}} [1-9][0-9.E+]*\n",
+            $"pod_memory_working_set_bytes{{{name}}} [1-9][0-9]* [0-9]{{13}}\n",
+            "node_cpu_usage_seconds_total [1-9][0-9.]* [0-9]{13}\n", "node_memory_working_set_bytes [1-9][0-9]* [0-9]{13}\n", "resource_scrape_error 0\n"])
+        {
+            Assert.Matches(pattern.Replace("{container", "\\{container", StringComparison.Ordinal).Replace("{namespace", "\\{namespace", StringComparison.Ordinal), resources);
+        }
+
+        Assert.Contains("kubelet_running_pods ", await KubectlAsync(cluster, "get", "--raw", proxy + "/metrics"), StringComparison.Ordinal);
+        await DeleteAsync(cluster, pod);
+    }
+
+    [SkippableFact]
     public async Task PortForward_HttpServer_Answers()
     {
         Skip.If(Missing is not null, Missing);
