@@ -89,7 +89,7 @@ public sealed partial class GarbageCollector : IController
 
     private void Observe(Discovery.ServedResource item, ObjectMeta metadata)
     {
-        _graph.Set(new OwnerGraph.GraphNode(metadata.Uid, item.Resource, item.Kind, metadata));
+        foreach (var owner in _graph.Set(new OwnerGraph.GraphNode(metadata.Uid, item.Resource, item.Kind, metadata))) _queue.Add(owner);
         if (metadata.OwnerReferences.Count > 0 || metadata.IsBeingDeleted()) _queue.Add(metadata.Uid);
     }
 
@@ -135,8 +135,12 @@ public sealed partial class GarbageCollector : IController
             return;
         }
 
+        // Whoever waits for this object's dependents may be one of them: such a circle is opened here.
+        var dependents = waiting.Count > 0 ? _graph.DependentsOf(node.Uid) : [];
+        if (dependents.Any(IsWaitingForDependents)) await UnblockOwnersAsync(node, cancellationToken);
+
         // An owner that waits for its dependents makes them wait for theirs in turn.
-        var policy = waiting.Count > 0 && _graph.DependentsOf(node.Uid).Count > 0 ? DeletionPropagation.Foreground
+        var policy = dependents.Count > 0 ? DeletionPropagation.Foreground
             : node.Metadata.HasFinalizer(OrphanFinalizer) ? DeletionPropagation.Orphan
             : node.Metadata.HasFinalizer(ForegroundFinalizer) ? DeletionPropagation.Foreground
             : DeletionPropagation.Background;
@@ -181,7 +185,7 @@ public sealed partial class GarbageCollector : IController
 
     private async Task DeleteDependentsFirstAsync(OwnerGraph.GraphNode node, CancellationToken cancellationToken)
     {
-        var blocking = _graph.DependentsOf(node.Uid).Where(dependent => dependent.Metadata.OwnerReferences.Any(reference => reference.Uid == node.Uid && reference.BlockOwnerDeletion == true)).ToList();
+        var blocking = _graph.DependentsOf(node.Uid).Where(dependent => OwnerGraph.Blocks(dependent, node.Uid)).ToList();
         if (blocking.Count == 0)
         {
             await RemoveFinalizerAsync(node, ForegroundFinalizer, cancellationToken);
@@ -210,6 +214,12 @@ public sealed partial class GarbageCollector : IController
         var gone = references.Select(reference => reference.Uid).ToHashSet(StringComparer.Ordinal);
         var rest = node.Metadata.OwnerReferences.Where(reference => !gone.Contains(reference.Uid)).ToValueList();
         return PatchMetadataAsync(node, MetadataPatch.OwnerReferences(node.Metadata, rest), cancellationToken);
+    }
+
+    private Task UnblockOwnersAsync(OwnerGraph.GraphNode node, CancellationToken cancellationToken)
+    {
+        var references = node.Metadata.OwnerReferences.Select(reference => reference with { BlockOwnerDeletion = false }).ToValueList();
+        return PatchMetadataAsync(node, MetadataPatch.OwnerReferences(node.Metadata, references), cancellationToken);
     }
 
     private async Task RemoveFinalizerAsync(OwnerGraph.GraphNode node, string finalizer, CancellationToken cancellationToken)

@@ -18,17 +18,29 @@ internal sealed class OwnerGraph
         lock (_gate) return _nodes.GetValueOrDefault(uid);
     }
 
-    public void Set(GraphNode node)
+    /// <summary>Remembers an object as it is now.</summary>
+    /// <returns>The owners that the object does not hold up any more.</returns>
+    public IReadOnlyList<string> Set(GraphNode node)
     {
         lock (_gate)
         {
-            if (_nodes.TryGetValue(node.Uid, out var before)) Unlink(node.Uid, before.Metadata.OwnerReferences);
+            var unblocked = new List<string>();
+            if (_nodes.TryGetValue(node.Uid, out var before))
+            {
+                Unlink(node.Uid, before.Metadata.OwnerReferences);
+                foreach (var reference in before.Metadata.OwnerReferences)
+                    if (reference.BlockOwnerDeletion == true && !Blocks(node, reference.Uid))
+                        unblocked.Add(reference.Uid);
+            }
+
             _nodes[node.Uid] = node;
             foreach (var reference in node.Metadata.OwnerReferences)
             {
                 if (!_dependents.TryGetValue(reference.Uid, out var dependents)) _dependents.Add(reference.Uid, dependents = new(StringComparer.Ordinal));
                 dependents.Add(node.Uid);
             }
+
+            return unblocked;
         }
     }
 
@@ -59,6 +71,15 @@ internal sealed class OwnerGraph
 
             return nodes;
         }
+    }
+
+    /// <summary>Whether an object holds up the deletion of an owner that waits for its dependents.</summary>
+    public static bool Blocks(GraphNode dependent, string owner)
+    {
+        foreach (var reference in dependent.Metadata.OwnerReferences)
+            if (reference.Uid == owner && reference.BlockOwnerDeletion == true)
+                return true;
+        return false;
     }
 
     private void Unlink(string uid, ValueList<OwnerReference> owners)
