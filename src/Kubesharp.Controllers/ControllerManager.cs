@@ -16,6 +16,7 @@ using Kubesharp.Controllers.Rbac;
 using Kubesharp.Controllers.ReplicaSets;
 using Kubesharp.Controllers.ResourceClaims;
 using Kubesharp.Controllers.ServiceAccounts;
+using Kubesharp.Controllers.ServiceAddresses;
 using Kubesharp.Controllers.StatefulSets;
 using Kubesharp.Controllers.TaintEviction;
 using Kubesharp.Controllers.TtlAfterFinished;
@@ -65,6 +66,7 @@ public sealed partial class ControllerManager(
         () => new DisruptionController(context),
         () => new EndpointsController(context),
         () => new EndpointSliceMirroringController(context),
+        () => new ServiceAddressController(context),
         () => new ClusterRoleAggregationController(context),
         () => new GarbageCollector(context),
         () => new PodGarbageCollector(context),
