@@ -61,7 +61,7 @@ internal sealed class PartialUpdates(RestHandler rest, RestServices services)
                 return ns with { Metadata = metadata, Spec = ns.Spec with { Finalizers = ((Namespace)value).Spec.Finalizers } };
             case "approval":
                 var request = (CertificateSigningRequest)old;
-                return request with { Metadata = metadata, Status = request.Status with { Conditions = ((CertificateSigningRequest)value).Status.Conditions } };
+                return request with { Metadata = value.Metadata, Status = request.Status with { Conditions = ((CertificateSigningRequest)value).Status.Conditions } };
             case "ephemeralcontainers":
                 var pod = (Pod)old;
                 CheckOnlyAdded(pod, (Pod)value);

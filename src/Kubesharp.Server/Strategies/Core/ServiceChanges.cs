@@ -74,9 +74,11 @@ internal static class ServiceChanges
 
     private static ServiceSpec DropForType(ServiceSpec spec, ServiceSpec old)
     {
-        if (NeedsClusterIP(old) && !NeedsClusterIP(spec) && spec.ClusterIPs == old.ClusterIPs)
+        if (NeedsClusterIP(old) && !NeedsClusterIP(spec))
         {
-            spec = spec with { ClusterIP = "", ClusterIPs = default, IpFamilies = default, IpFamilyPolicy = null };
+            if (spec.ClusterIPs == old.ClusterIPs) spec = spec with { ClusterIP = "", ClusterIPs = default };
+            if (spec.IpFamilies == old.IpFamilies) spec = spec with { IpFamilies = default };
+            if (spec.IpFamilyPolicy == old.IpFamilyPolicy) spec = spec with { IpFamilyPolicy = null };
         }
 
         if (NeedsNodePort(old) && !NeedsNodePort(spec) && SameNodePorts(spec, old))
