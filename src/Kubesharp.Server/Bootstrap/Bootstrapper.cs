@@ -6,6 +6,7 @@ using Kubesharp.Api.Scheduling.V1;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Rest;
+using ServiceCIDR = Kubesharp.Api.Networking.V1.ServiceCIDR;
 
 namespace Kubesharp.Server.Bootstrap;
 
@@ -29,7 +30,8 @@ internal sealed class Bootstrapper(RestHandler rest, RestServices services, Reso
             .. cluster.PriorityClasses.Select(priority => EnsureAsync(priority, null, cancellationToken)),
             .. FlowControlObjects.PriorityLevels().Select(level => EnsureAsync(level, null, cancellationToken)),
             .. FlowControlObjects.FlowSchemas().Select(schema => EnsureAsync(schema, null, cancellationToken)),
-            EnsureAsync(cluster.ServiceCidr, null, cancellationToken),
+            .. LocalApiServices.Of(registry).Select(service => EnsureAsync(service, null, cancellationToken)),
+            EnsureReadyAsync(cluster.ServiceCidr, cancellationToken),
             EnsureAsync(cluster.Service, null, cancellationToken),
             EnsureAsync(cluster.EndpointSlice, (old, wanted) => old with { Endpoints = wanted.Endpoints, Ports = wanted.Ports }, cancellationToken),
             EnsureAsync(cluster.Endpoints, (old, wanted) => old with { Subsets = wanted.Subsets }, cancellationToken),
@@ -72,6 +74,22 @@ internal sealed class Bootstrapper(RestHandler rest, RestServices services, Reso
         if (old.Metadata.Annotations.Get("rbac.authorization.kubernetes.io/autoupdate") == "false" || old.RoleRef != wanted.RoleRef) return old;
         var missing = wanted.Subjects.Where(subject => !old.Subjects.Contains(subject)).ToList();
         return missing.Count == 0 ? old : old with { Subjects = old.Subjects.Concat(missing).ToValueList() };
+    }
+
+    private async Task EnsureReadyAsync(ServiceCIDR wanted, CancellationToken cancellationToken)
+    {
+        await EnsureAsync(wanted, null, cancellationToken).ConfigureAwait(false);
+        var target = rest.TargetOf(registry.Find("networking.k8s.io", "v1", "servicecidrs")!);
+        var context = new RequestContext { User = Self, Time = services.Time, Objects = services.Stores };
+        var update = new ObjectUpdate { Subresource = "status", Change = (_, current, _) => ValueTask.FromResult<IKubernetesObject>(Ready((ServiceCIDR)current)), Manager = "kube-apiserver", IsPatch = true };
+        await rest.Writer.UpdateAsync(target, "", wanted.Metadata.Name, update, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ServiceCIDR Ready(ServiceCIDR cidr)
+    {
+        if (cidr.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" })) return cidr;
+        var ready = new Condition { Type = "Ready", Status = "True", Message = "Kubernetes default Service CIDR is ready", LastTransitionTime = services.Time.GetUtcNow() };
+        return cidr with { Status = cidr.Status with { Conditions = [.. cidr.Status.Conditions.Where(condition => condition.Type != "Ready"), ready] } };
     }
 
     private async Task EnsureAsync<T>(T wanted, Func<T, T, T>? merge, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Validation;
 using Kubesharp.Server.Strategies;
 using Kubesharp.Server.Strategies.AdmissionRegistration;
+using Kubesharp.Server.Strategies.ApiRegistration;
 using Kubesharp.Server.Strategies.Apps;
 using Kubesharp.Server.Strategies.Autoscaling;
 using Kubesharp.Server.Strategies.Batch;
@@ -101,7 +102,7 @@ public static class BuiltInResources
 
         // apiregistration.k8s.io/v1
         Stored(
-            new DefaultStrategy<ApiRegistration.V1.APIService>((to, from) => to with { Status = from.Status }),
+            new APIServiceStrategy(),
             subresources: [Status<ApiRegistration.V1.APIService>()]),
 
         // apps/v1

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using Kubesharp.Server.Tests.Hosting;
 
@@ -210,6 +213,51 @@ public sealed class VerbTests(RunningServer server)
         var status = await RunningServer.JsonAsync(
             server.Admin, HttpMethod.Patch, path + "/web/scale", """{"spec":{"replicas":"many"}}""", type, HttpStatusCode.UnprocessableEntity);
         Assert.Equal("Invalid", status.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Approval_Patched_KeepsTheMetadataToo()
+    {
+        const string Path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = Convert.ToBase64String(Encoding.ASCII.GetBytes(new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSigningRequestPem()));
+        await server.CreateAsync(Path, $$$"""{"metadata":{"name":"approved"},"spec":{"request":"{{{request}}}","signerName":"example.com/x","usages":["client auth"]}}""");
+        var patched = await server.PatchAsync(
+            Path + "/approved/approval",
+            """{"metadata":{"annotations":{"by":"me"}},"status":{"conditions":[{"type":"Approved","status":"True","reason":"R"}]}}""");
+        Assert.Equal("me", patched.GetProperty("metadata").GetProperty("annotations").GetProperty("by").GetString());
+        Assert.Equal("Approved", patched.GetProperty("status").GetProperty("conditions")[0].GetProperty("type").GetString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"clusterIP\":\"\"")]
+    public async Task Service_MadeExternal_LosesWhatItHadInTheCluster(string more)
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        await server.CreateAsync(path, """{"metadata":{"name":"s"},"spec":{"type":"NodePort","ports":[{"port":80}]}}""");
+        var service = await server.PatchAsync(path + "/s", $$$"""{"spec":{"type":"ExternalName","externalName":"example.com"{{{more}}}}}""");
+        Assert.False(service.GetProperty("spec").TryGetProperty("clusterIP", out _));
+        Assert.False(service.GetProperty("spec").TryGetProperty("ipFamilies", out _));
+    }
+
+    [Fact]
+    public async Task ApiServices_AreThereForWhatIsServed()
+    {
+        var list = await server.GetAsync("/apis/apiregistration.k8s.io/v1/apiservices");
+        var core = list.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("metadata").GetProperty("name").GetString() == "v1.");
+        Assert.Equal(18000, core.GetProperty("spec").GetProperty("groupPriorityMinimum").GetInt32());
+        Assert.Equal("Local", core.GetProperty("status").GetProperty("conditions")[0].GetProperty("reason").GetString());
+        var table = await AskAsync("/apis/apiregistration.k8s.io/v1/apiservices/v1.apps", "application/json;as=Table;v=v1;g=meta.k8s.io", HttpStatusCode.OK);
+        Assert.Equal(["v1.apps", "Local", "True"], table.GetProperty("rows")[0].GetProperty("cells").EnumerateArray().Take(3).Select(cell => cell.GetString()!));
+    }
+
+    [Fact]
+    public async Task ServiceCidr_OfTheCluster_IsReady()
+    {
+        var cidr = await server.GetAsync("/apis/networking.k8s.io/v1/servicecidrs/kubernetes");
+        var condition = cidr.GetProperty("status").GetProperty("conditions")[0];
+        Assert.Equal(("Ready", "True"), (condition.GetProperty("type").GetString(), condition.GetProperty("status").GetString()));
     }
 
     [Fact]
