@@ -22,7 +22,7 @@ public sealed partial class SchedulerCore
     {
         if (after is not null) Cluster.Gangs.Groups.Set(after);
         else if (before is not null) Cluster.Gangs.Groups.Remove(before.Metadata.Namespace, before.Metadata.Name);
-        if (after is null && before is not null && _hold.Group == GangTable.KeyOf(before)) EndHold();
+        EndVainHold();
         Queue.Apply(new(ChangeTarget.PodGroup, before is null ? ChangeAction.Added : after is null ? ChangeAction.Deleted : ChangeAction.Updated, before, after));
     }
 
@@ -31,7 +31,7 @@ public sealed partial class SchedulerCore
         if (!_schedulesGangs) return;
         if (pod is not null) Cluster.Gangs.SetPod(pod);
         else Cluster.Gangs.RemovePod(key);
-        if (pod is null && _hold.Group.Length > 0 && !Cluster.Gangs.HasMembers(_hold.Group)) EndHold();
+        if (pod is null) EndVainHold();
     }
 
     /// <summary>Ends a hold that has lasted too long. The gang is barred for a while, so that others get their turn.</summary>
@@ -42,16 +42,36 @@ public sealed partial class SchedulerCore
         EndHold();
     }
 
-    /// <summary>Ends a hold for which the cluster has become too small.</summary>
+    /// <summary>Ends a hold of a gang that has too few pods, or for which the cluster has become too small.</summary>
     private void EndVainHold()
     {
-        if (_hold.Group.Length > 0 && !CouldFit(_hold.Pods)) EndHold();
+        if (_hold.Group.Length > 0 && (!Cluster.Gangs.IsComplete(_hold.Group) || !CouldFit(_hold.Pods))) EndHold();
+    }
+
+    /// <summary>Lets a gang that was promised a node which is no more look for another.</summary>
+    private void RenewPromises(string node)
+    {
+        if (_hold.Pods.FirstOrDefault(pod => Cluster.NominationOf(pod.Key) == node) is not { } promised) return;
+        Cluster.RemoveNomination(promised.Key);
+        var group = _hold.Group;
+        Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, promised.Pod, null), waiting => Cluster.Gangs.IsMember(waiting.Key, group));
+    }
+
+    /// <summary>Has a pod whose group went while it was its turn wait for the group again.</summary>
+    private bool PutBackWithoutGroup(QueuedPod pod)
+    {
+        if (GangTable.NameOf(pod.Info.Pod) is null || Queue.PutBackGated(pod) is not { } gated) return false;
+        _effects.Refused(pod.Info, ReasonGated, gated.Message, null, withEvent: false);
+        return true;
     }
 
     /// <summary>Tries the group of a pod; false when the pod is placed by itself.</summary>
     private bool TryGang(QueuedPod first)
     {
-        if (!_schedulesGangs || Cluster.Gangs.GroupOf(first.Info.Pod) is not { } group || GangTable.MinCountOf(group) is var minCount && minCount <= 0) return false;
+        if (!_schedulesGangs) return false;
+        if (Cluster.Gangs.GroupOf(first.Info.Pod) is not { } group) return PutBackWithoutGroup(first);
+        var minCount = GangTable.MinCountOf(group);
+        if (minCount <= 0) return false;
 
         // 1. All that wait, the most important first.
         var pods = new List<QueuedPod> { first };

@@ -66,6 +66,7 @@ public sealed partial class SchedulerCore
         {
             Cluster.RemoveNode(before.Metadata.Name);
             EndVainHold();
+            RenewPromises(before.Metadata.Name);
             Queue.Apply(new(ChangeTarget.Node, ChangeAction.Deleted, before, null));
         }
     }

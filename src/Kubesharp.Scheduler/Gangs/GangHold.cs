@@ -37,7 +37,6 @@ internal sealed class GangHold(TimeProvider time)
         if (Group == key) return true;
         var now = time.GetUtcNow();
         if (Group.Length > 0 || (_barredUntil.TryGetValue(key, out var until) && now < until)) return false;
-        _barredUntil.Remove(key);
         Group = key;
         _since = now;
         return true;
@@ -46,7 +45,16 @@ internal sealed class GangHold(TimeProvider time)
     public void Keep(PodInfo pod) => _pods[pod.Key] = pod;
 
     /// <summary>Keeps the gang from holding room again before others had as much time.</summary>
-    public void Bar() => _barredUntil[Group] = time.GetUtcNow() + Longest;
+    public void Bar()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (group, until) in _barredUntil)
+        {
+            if (until <= now) _barredUntil.Remove(group);
+        }
+
+        _barredUntil[Group] = now + Longest;
+    }
 
     /// <summary>Forgets the pods, as the gang is tried again.</summary>
     public void Clear() => _pods.Clear();

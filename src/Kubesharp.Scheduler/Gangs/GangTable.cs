@@ -26,8 +26,12 @@ public sealed class GangTable
     /// <summary>Whether a pod belongs to the group with a key of the form <c>namespace/name</c>.</summary>
     public bool IsMember(string podKey, string groupKey) => _groupOf.TryGetValue(podKey, out var group) && group == groupKey;
 
-    /// <summary>Whether any pod says it belongs to the group with a key of the form <c>namespace/name</c>.</summary>
-    public bool HasMembers(string groupKey) => _members.ContainsKey(groupKey);
+    /// <summary>Whether the group with a key of the form <c>namespace/name</c> is there with as many pods as must be placed at once.</summary>
+    public bool IsComplete(string groupKey)
+    {
+        var slash = groupKey.IndexOf('/', StringComparison.Ordinal);
+        return Groups.Find(groupKey[..slash], groupKey[(slash + 1)..]) is { } group && MembersOf(group).Count >= MinCountOf(group);
+    }
 
     /// <summary>How many pods must fit at once; 0 when they need not.</summary>
     public static int MinCountOf(PodGroup group) => group.Spec.SchedulingPolicy.Gang?.MinCount ?? 0;

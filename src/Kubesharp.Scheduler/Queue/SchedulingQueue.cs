@@ -124,6 +124,9 @@ public sealed class SchedulingQueue(
         Hold(pod, Failure);
     }
 
+    /// <summary>Asks once more whether a pod may be tried at all, and puts one back that may not; null when it may.</summary>
+    public Verdict? PutBackGated(QueuedPod pod) => Gate(pod, Failure);
+
     /// <summary>Puts a pod back after an error; it is tried again after its backoff.</summary>
     public void PutBackFailed(QueuedPod pod)
     {

@@ -180,6 +180,62 @@ public sealed class GangTests
     }
 
     [Fact]
+    public void Hold_TooFewMembersLeft_RefusedPodGoesAtOnce()
+    {
+        var harness = WithHold();
+        harness.Delete("default/big1");
+        harness.Run();
+        Assert.Contains("default/small", harness.Bound.Keys);
+    }
+
+    [Fact]
+    public void Hold_GroupWantsMorePodsThanThereAre_RefusedPodGoesAtOnce()
+    {
+        var harness = WithHold();
+        harness.AddGroup("g", 3);
+        harness.Run();
+        Assert.Contains("default/small", harness.Bound.Keys);
+    }
+
+    [Fact]
+    public void Hold_PromisedNodeRemoved_TheGangIsPromisedAnother()
+    {
+        var harness = WithNodes(2);
+        harness.Add("one", "3");
+        harness.Add("two", "3");
+        harness.Run();
+        harness.AddGroup("g", 1);
+        harness.Add("big", "4", "g");
+        harness.Run();
+        var promised = harness.Core.Cluster.NominationOf("default/big");
+        Assert.NotEqual("", promised);
+
+        harness.Core.NodeChanged(Build.Node(promised), null);
+        harness.Run();
+        Assert.Equal(promised == "n0" ? "n1" : "n0", harness.Core.Cluster.NominationOf("default/big"));
+        harness.Add("small", "1");
+        harness.Run();
+        Assert.DoesNotContain("default/small", harness.Bound.Keys);
+    }
+
+    [Fact]
+    public void Gang_GroupDeletedBeforeItsTurn_NobodyIsPlacedUntilItIsBack()
+    {
+        var harness = WithNodes(1);
+        harness.AddGroup("g", 2);
+        harness.Add("a", "1", "g");
+        harness.Add("b", "1", "g");
+        harness.DeleteGroup("g");
+        harness.Run();
+        Assert.Empty(harness.Bound);
+        Assert.Equal("waiting for pod's pod group \"g\" to appear in scheduling queue", harness.Messages["default/b"]);
+
+        harness.AddGroup("g", 2);
+        harness.Run();
+        Assert.Equal(2, harness.Bound.Count);
+    }
+
+    [Fact]
     public void Hold_ClusterBecomesTooSmall_RefusedPodGoesAtOnce()
     {
         var harness = WithHold();
