@@ -29,7 +29,7 @@ internal sealed class HttpForwarder(Func<string, CancellationToken, ValueTask<St
     /// <summary>Carries the dial target beside the URL, whose host must be a valid DNS name.</summary>
     private static HttpRequestOptionsKey<string> TargetKey { get; } = new("kubesharp.target");
 
-    /// <summary>Forwards a request.</summary>
+    /// <summary>Forwards a request. A client that asked for the answer over a WebSocket gets its body there.</summary>
     /// <param name="http">The client's request.</param>
     /// <param name="target">What the dialer is asked for.</param>
     /// <param name="authority">Host of the URL, by which connections are pooled.</param>
@@ -41,7 +41,8 @@ internal sealed class HttpForwarder(Func<string, CancellationToken, ValueTask<St
         var cancelled = http.RequestAborted;
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), $"http://{authority}{pathAndQuery}");
         request.Options.Set(TargetKey, target);
-        if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true) request.Content = new StreamContent(http.Request.Body);
+        var overWebSocket = WebSocketStream.IsAskedFor(http);
+        if (!overWebSocket && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true) request.Content = new StreamContent(http.Request.Body);
         foreach (var (name, value) in http.Request.Headers)
         {
             if (HopByHop.Contains(name) || name.StartsWith(':')) continue;
@@ -63,7 +64,14 @@ internal sealed class HttpForwarder(Func<string, CancellationToken, ValueTask<St
             if (onError is not null && !answer.IsSuccessStatusCode)
                 throw onError((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancelled).ConfigureAwait(false));
             if (prefix is not null && answer.Headers.Location is { } location) answer.Headers.Location = Relocate(location, authority, prefix);
-            await CopyAsync(http, answer, cancelled).ConfigureAwait(false);
+            if (!overWebSocket)
+            {
+                await CopyAsync(http, answer, cancelled).ConfigureAwait(false);
+                return;
+            }
+
+            await using var body = await answer.Content.ReadAsStreamAsync(cancelled).ConfigureAwait(false);
+            await WebSocketStream.SendAsync(http, body).ConfigureAwait(false);
         }
     }
 

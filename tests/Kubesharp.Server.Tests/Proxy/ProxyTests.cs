@@ -21,6 +21,28 @@ public sealed class ProxyTests(RunningServer server)
         Assert.StartsWith("GET /containerLogs/", await answering);
     }
 
+    [Theory]
+    [InlineData("binary.k8s.io", "820568656c6c6f")]
+    [InlineData("base64.binary.k8s.io", "8108614756736247383d")]
+    public async Task Log_OverAWebSocket_ComesInMessages(string protocol, string message)
+    {
+        var (path, node) = await PodAsync();
+        using var agent = new Agent(server.Nodes, node);
+        var answering = agent.AnswerAsync("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello");
+        await using var client = await ConnectAsync();
+        await client.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET {path}/log HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: {protocol}\r\n\r\n"));
+        var head = await ReadHeadAsync(client);
+        Assert.StartsWith("HTTP/1.1 101 ", head);
+        Assert.Contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", head, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Sec-WebSocket-Protocol: " + protocol, head, StringComparison.OrdinalIgnoreCase);
+        const string Close = "880203e8";
+        var frames = new byte[(message.Length + Close.Length) / 2];
+        await client.ReadExactlyAsync(frames);
+        Assert.Equal(message + Close, Convert.ToHexStringLower(frames));
+        Assert.StartsWith("GET /containerLogs/", await answering);
+    }
+
     [Fact]
     public async Task Log_NodeRefuses_IsItsMessage()
     {
