@@ -6,6 +6,9 @@ namespace Kubesharp.Server.Rest;
 /// <summary>Puts lists together from the protobuf of their items.</summary>
 internal static class ProtobufLists
 {
+    /// <summary>Most bytes in front of a field's content: one for the number, five for the length.</summary>
+    private const int MaxHead = 6;
+
     /// <summary>The list with its envelope.</summary>
     public static ReadOnlyMemory<byte> Encode(RestTarget target, ListPage page)
     {
@@ -49,10 +52,17 @@ internal static class ProtobufLists
     /// <summary>Writes a length-delimited field.</summary>
     public static void WriteField(IBufferWriter<byte> output, int number, ReadOnlySpan<byte> content)
     {
-        var head = output.GetSpan(11);
+        WriteHead(output, number, content.Length);
+        output.Write(content);
+    }
+
+    /// <summary>Writes what stands in front of the content of a length-delimited field.</summary>
+    public static void WriteHead(IBufferWriter<byte> output, int number, int contentLength)
+    {
+        var head = output.GetSpan(MaxHead);
         head[0] = (byte)((number << 3) | 2);
         var length = 1;
-        var rest = (uint)content.Length;
+        var rest = (uint)contentLength;
         while (rest >= 0x80)
         {
             head[length++] = (byte)(rest | 0x80);
@@ -61,6 +71,13 @@ internal static class ProtobufLists
 
         head[length++] = (byte)rest;
         output.Advance(length);
-        output.Write(content);
+    }
+
+    /// <summary>How long a length-delimited field with a number below 16 is, its head included.</summary>
+    public static int FieldLength(int contentLength)
+    {
+        var length = 2 + contentLength;
+        for (var rest = (uint)contentLength; rest >= 0x80; rest >>= 7) length++;
+        return length;
     }
 }

@@ -29,9 +29,9 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
     {
         var name = type switch
         {
-            ChangeType.Added => "ADDED",
-            ChangeType.Modified => "MODIFIED",
-            _ => "DELETED",
+            ChangeType.Added => "ADDED"u8,
+            ChangeType.Modified => "MODIFIED"u8,
+            _ => "DELETED"u8,
         };
         if (format is { Media: MediaKind.Json, Projection: Projection.None } && target.Converter is null)
         {
@@ -78,7 +78,7 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
                 var message = new ArrayBufferWriter<byte>(128);
                 ProtobufLists.WriteField(message, 1, content.Result);
                 var kind = format.Projection == Projection.None ? target.Gvk : PartialObjectMetadata.Gvk;
-                WriteProtobuf("BOOKMARK", ProtobufLists.Envelope(kind.ApiVersion, kind.Kind, message.WrittenSpan).Span);
+                WriteProtobuf("BOOKMARK"u8, ProtobufLists.Envelope(kind.ApiVersion, kind.Kind, message.WrittenSpan).Span);
             }
             finally
             {
@@ -98,42 +98,42 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
         {
             // The revision stands where clients of tables look for it: in the list metadata and in the object of the only row.
             var list = Encoding.UTF8.GetString(ApiJson.EncodeValue(metadata));
-            WriteJson("BOOKMARK", Encoding.UTF8.GetBytes(
+            WriteJson("BOOKMARK"u8, Encoding.UTF8.GetBytes(
                 $"{{\"kind\":\"Table\",\"apiVersion\":\"{format.MetaVersion}\",\"metadata\":{{\"resourceVersion\":\"{revision}\"}},\"columnDefinitions\":null,\"rows\":[{{\"cells\":[],\"object\":{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"{format.MetaVersion}\",\"metadata\":{list}}}}}]}}"));
             return;
         }
 
         var json = Encoding.UTF8.GetString(ApiJson.EncodeValue(metadata));
-        WriteJson("BOOKMARK", Encoding.UTF8.GetBytes($"{{\"kind\":\"{gvk.Kind}\",\"apiVersion\":\"{gvk.ApiVersion}\",\"metadata\":{json}}}"));
+        WriteJson("BOOKMARK"u8, Encoding.UTF8.GetBytes($"{{\"kind\":\"{gvk.Kind}\",\"apiVersion\":\"{gvk.ApiVersion}\",\"metadata\":{json}}}"));
     }
 
     public override void WriteError(Status status)
     {
-        if (format.Media == MediaKind.Protobuf) WriteProtobuf("ERROR", ApiProtobuf.Encode(status));
-        else WriteJson("ERROR", ApiJson.Encode(status));
+        if (format.Media == MediaKind.Protobuf) WriteProtobuf("ERROR"u8, ApiProtobuf.Encode(status));
+        else WriteJson("ERROR"u8, ApiJson.Encode(status));
     }
 
-    private void WriteJson(string type, ReadOnlySpan<byte> json)
+    private void WriteJson(ReadOnlySpan<byte> type, ReadOnlySpan<byte> json)
     {
         output.Write("{\"type\":\""u8);
-        Encoding.UTF8.GetBytes(type, output);
+        output.Write(type);
         output.Write("\",\"object\":"u8);
         output.Write(json);
         output.Write("}\n"u8);
     }
 
-    /// <summary>A frame: four bytes of length, then a WatchEvent whose object is the enveloped one.</summary>
-    private void WriteProtobuf(string type, ReadOnlySpan<byte> enveloped)
+    /// <summary>
+    /// A frame: four bytes of length, then a WatchEvent, which has no envelope of its own because the stream says what it is. The object in
+    /// it has one.
+    /// </summary>
+    private void WriteProtobuf(ReadOnlySpan<byte> type, ReadOnlySpan<byte> enveloped)
     {
-        var raw = new ArrayBufferWriter<byte>(enveloped.Length + 16);
-        ProtobufLists.WriteField(raw, 1, enveloped);
-        var watchEvent = new ArrayBufferWriter<byte>(enveloped.Length + 32);
-        ProtobufLists.WriteField(watchEvent, 1, Encoding.UTF8.GetBytes(type));
-        ProtobufLists.WriteField(watchEvent, 2, raw.WrittenSpan);
+        var raw = ProtobufLists.FieldLength(enveloped.Length);
         var head = output.GetSpan(4);
-        var wrapped = ProtobufLists.Envelope("v1", "WatchEvent", watchEvent.WrittenSpan).Span;
-        BinaryPrimitives.WriteUInt32BigEndian(head, (uint)wrapped.Length);
+        BinaryPrimitives.WriteInt32BigEndian(head, ProtobufLists.FieldLength(type.Length) + ProtobufLists.FieldLength(raw));
         output.Advance(4);
-        output.Write(wrapped);
+        ProtobufLists.WriteField(output, 1, type);
+        ProtobufLists.WriteHead(output, 2, raw);
+        ProtobufLists.WriteField(output, 1, enveloped);
     }
 }

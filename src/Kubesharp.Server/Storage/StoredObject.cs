@@ -166,15 +166,23 @@ internal sealed class StoredObject
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The object as protobuf with its envelope; kept until <see cref="Forget"/>.</summary>
+    /// <summary>
+    /// The object as protobuf with its envelope. All watchers of an object that has just been written get the same bytes; they are kept as
+    /// long as the record is, and not at all for an object that nobody has decoded lately.
+    /// </summary>
     public byte[] ToProtobuf()
     {
         var known = Volatile.Read(ref _protobuf);
         if (known is not null) return known;
-        known = _strategy.ToProtobuf(Typed);
+        known = _strategy.ToProtobuf(Known ?? WithRevision(_content?.Known ?? _strategy.FromJson(Raw.Span, null)));
+        if (!KeepsRecord) return known;
         Volatile.Write(ref _protobuf, known);
+        // It may have been told to forget in the meantime, and nobody will tell it again.
+        if (!KeepsRecord) Volatile.Write(ref _protobuf, null);
         return known;
     }
+
+    private bool KeepsRecord => Volatile.Read(ref _typed) is IKubernetesObject;
 
     /// <summary>The record, without keeping it: selectors walk whole collections.</summary>
     private IKubernetesObject Peek() => Known ?? _strategy.FromJson(Raw.Span, null);

@@ -77,7 +77,7 @@ public sealed class WatchTests(RunningServer server)
     }
 
     [Fact]
-    public async Task Watch_Protobuf_FramesAreLengthDelimited()
+    public async Task Watch_Protobuf_FramesAreWatchEventsWithoutEnvelope()
     {
         var path = await ConfigMapsAsync();
         await server.CreateAsync(path, """{"metadata":{"name":"a"}}""");
@@ -87,7 +87,8 @@ public sealed class WatchTests(RunningServer server)
         await stream.ReadExactlyAsync(head);
         var frame = new byte[BinaryPrimitives.ReadUInt32BigEndian(head)];
         await stream.ReadExactlyAsync(frame);
-        Assert.Equal(("v1", "WatchEvent"), Api.Serialization.ApiProtobuf.Open(frame, out _));
+        Assert.Equal([0x0A, 5, .. "ADDED"u8, 0x12], frame[..8]);
+        Assert.Equal(("v1", "ConfigMap"), Api.Serialization.ApiProtobuf.Open(frame.AsSpan(frame.AsSpan().IndexOf("k8s\0"u8)), out _));
     }
 
     private async Task<string> ConfigMapsAsync() => $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/configmaps";
