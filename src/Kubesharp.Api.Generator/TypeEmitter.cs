@@ -21,6 +21,7 @@ internal static class TypeEmitter
             text.Line($"public static GroupVersionKind Gvk {{ get; }} = new({string.Join(", ", kind.Select(SourceText.Quote))});").Line();
             text.Line($"GroupVersionKind IKind.GroupVersionKind => Gvk;").Line();
             text.Line("byte[] IKind.ToJson() => ApiJson.Encode(this);").Line();
+            text.Line("byte[] IKind.ToProtobuf() => ApiProtobuf.Encode(this);").Line();
         }
 
         if (type.HasObjectMeta && type.KindArguments is not null)

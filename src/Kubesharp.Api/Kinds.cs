@@ -38,6 +38,9 @@ public interface IKind
 
     /// <summary>The object as canonical JSON with its kind and version.</summary>
     byte[] ToJson();
+
+    /// <summary>The object as protobuf in the envelope that names its kind and version.</summary>
+    byte[] ToProtobuf();
 }
 
 /// <summary>A kind whose identity is known from the type.</summary>

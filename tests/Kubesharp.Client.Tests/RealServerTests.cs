@@ -41,11 +41,12 @@ public sealed class RealServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Resource_WholeLife_IsAsTheServerHasIt(bool https)
+    [InlineData("records")]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task Resource_WholeLife_IsAsTheServerHasIt(string form)
     {
-        var maps = Client(https).For<ConfigMap>();
+        var maps = Client(form).For<ConfigMap>();
 
         var created = await maps.CreateAsync(Map("a", "1"), Cancel);
         Assert.NotEmpty(created.Metadata.Uid);
@@ -64,11 +65,12 @@ public sealed class RealServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task List_Pages_GiveEverythingOnce(bool https)
+    [InlineData("records")]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task List_Pages_GiveEverythingOnce(string form)
     {
-        var maps = Client(https).For<ConfigMap>();
+        var maps = Client(form).For<ConfigMap>();
         for (var i = 0; i < 7; i++) await maps.CreateAsync(Map($"m{i}", "x"), Cancel);
 
         var names = new List<string>();
@@ -89,11 +91,12 @@ public sealed class RealServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Patches_EveryKind_GiveTheWantedObject(bool https)
+    [InlineData("records")]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task Patches_EveryKind_GiveTheWantedObject(string form)
     {
-        var client = Client(https);
+        var client = Client(form);
         var nodes = client.For<Node>();
         var before = await nodes.CreateAsync(
             Node.Empty with
@@ -123,11 +126,12 @@ public sealed class RealServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Informer_Changes_ArriveInOrder(bool https)
+    [InlineData("records")]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task Informer_Changes_ArriveInOrder(string form)
     {
-        var client = Client(https);
+        var client = Client(form);
         var maps = client.For<ConfigMap>();
         await maps.CreateAsync(Map("before", "1"), Cancel);
         var informers = new InformerFactory(client, TimeProvider.System, NullLoggerFactory.Instance);
@@ -158,6 +162,59 @@ public sealed class RealServerTests : IAsyncLifetime
         await running;
     }
 
+    [Theory]
+    [InlineData("records")]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task Binding_PodOfTheScheduler_IsBound(string form)
+    {
+        var client = Client(form);
+        await client.For<ServiceAccount>().CreateAsync(ServiceAccount.Empty with { Metadata = ObjectMeta.Empty with { Name = "default", Namespace = "default" } }, Cancel);
+        var pods = client.For<Pod>();
+        var pod = await pods.CreateAsync(
+            Pod.Empty with
+            {
+                Metadata = ObjectMeta.Empty with { Name = "p", Namespace = "default" },
+                Spec = PodSpec.Empty with { Containers = [Container.Empty with { Name = "c", Image = "i" }] },
+            },
+            Cancel);
+
+        var binding = Binding.Empty with { Metadata = ObjectMeta.Empty with { Name = "p", Uid = pod.Metadata.Uid }, Target = ObjectReference.Empty with { Kind = "Node", Name = "n" } };
+        var status = await pods.CreateSubresourceAsync<Binding, Status>("default", "p", "binding", binding, Cancel);
+
+        Assert.Equal("Success", status.Outcome);
+        var bound = await pods.GetAsync("default", "p", Cancel);
+        Assert.Equal("n", bound.Spec.NodeName);
+        var running = await pods.UpdateStatusAsync(bound with { Status = bound.Status with { Phase = "Running" } }, Cancel);
+        Assert.Equal("Running", running.Status.Phase);
+        var error = Assert.IsType<StatusException>(await Record.ExceptionAsync(() => pods.CreateSubresourceAsync<Binding, Status>("default", "p", "binding", binding, Cancel)));
+        Assert.True(error.IsConflict);
+    }
+
+    [Theory]
+    [InlineData("records")]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task Watch_FromTheStart_HasBookmarkAndEnd(string form)
+    {
+        var maps = Client(form).For<ConfigMap>();
+        await maps.CreateAsync(Map("a", "1"), Cancel);
+        var query = new ListQuery { FieldSelector = "metadata.name=a", SendInitialEvents = true, ResourceVersionMatch = "NotOlderThan", AllowWatchBookmarks = true };
+
+        var events = new List<WatchEvent<ConfigMap>>();
+        await foreach (var change in maps.WatchAsync("default", query, Cancel))
+        {
+            events.Add(change);
+            if (change.Type == WatchEventType.Bookmark) await maps.DeleteAsync("default", "a", Cancel);
+            if (change.Type == WatchEventType.Deleted) break;
+        }
+
+        Assert.Equal([WatchEventType.Added, WatchEventType.Bookmark, WatchEventType.Deleted], events.Select(change => change.Type));
+        Assert.Equal("1", events[2].Object.Data["value"]);
+        Assert.Equal("true", events[1].Object.Metadata.Annotations["k8s.io/initial-events-end"]);
+        Assert.NotEmpty(events[1].Object.Metadata.ResourceVersion);
+    }
+
     [Fact]
     public async Task Informer_RightsMissing_SyncsWhenTheyAreGranted()
     {
@@ -166,7 +223,7 @@ public sealed class RealServerTests : IAsyncLifetime
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var running = factory.RunAsync(stop.Token);
 
-        await Client(https: false).For<Api.Rbac.V1.ClusterRoleBinding>().CreateAsync(
+        await Client("records").For<Api.Rbac.V1.ClusterRoleBinding>().CreateAsync(
             Api.Rbac.V1.ClusterRoleBinding.Empty with
             {
                 Metadata = ObjectMeta.Empty with { Name = "stranger" },
@@ -181,11 +238,12 @@ public sealed class RealServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Events_Repeated_AreOneOnTheServer(bool https)
+    [InlineData("records")]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task Events_Repeated_AreOneOnTheServer(string form)
     {
-        var client = Client(https);
+        var client = Client(form);
         await using var recorder = new EventRecorder(client, TimeProvider.System, "tester");
         var map = await client.For<ConfigMap>().CreateAsync(Map("a", "1"), Cancel);
 
@@ -198,11 +256,12 @@ public sealed class RealServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task LeaderElection_LeaderEnds_AnotherTakesOver(bool https)
+    [InlineData("records")]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task LeaderElection_LeaderEnds_AnotherTakesOver(string form)
     {
-        var client = Client(https);
+        var client = Client(form);
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var one = Elector(client, "one").RunAsync(
@@ -278,10 +337,12 @@ public sealed class RealServerTests : IAsyncLifetime
         }
     }
 
-    private KubernetesClient Client(bool https)
+    /// <summary>A client that exchanges records in the process, or protobuf or JSON over HTTPS.</summary>
+    private KubernetesClient Client(string form)
     {
-        if (!https) return new KubernetesClient(_server!.ConnectAs("admin", "system:masters"), TimeProvider.System);
-        var transport = KubeConfig.Load(_server!.AdminKubeconfig).Resolve().CreateTransport(TimeProvider.System);
+        if (form == "records") return new KubernetesClient(_server!.ConnectAs("admin", "system:masters"), TimeProvider.System);
+        var config = KubeConfig.Load(_server!.AdminKubeconfig).Resolve();
+        var transport = config.CreateTransport(TimeProvider.System, speaksProtobuf: form == "protobuf");
         _transports.Add(transport);
         return new KubernetesClient(transport, TimeProvider.System);
     }

@@ -74,7 +74,7 @@ public sealed record ClientConfig
 
     /// <summary>Opens no connection yet; the first request does.</summary>
     /// <exception cref="KubeConfigException">The configuration asks for two things that exclude each other.</exception>
-    public HttpApiTransport CreateTransport(TimeProvider time)
+    public HttpApiTransport CreateTransport(TimeProvider time, bool speaksProtobuf = true)
     {
         var handler = HttpApiTransport.CreateHandler();
         var ssl = handler.SslOptions;
@@ -104,7 +104,7 @@ public sealed record ClientConfig
             ssl.LocalCertificateSelectionCallback = (_, _, _, _, _) => plugin.Certificate!;
         }
 
-        return new HttpApiTransport(Redirect(handler), handler, credential) { DefaultHeaders = ImpersonationHeaders() };
+        return new HttpApiTransport(Redirect(handler), handler, credential) { SpeaksProtobuf = speaksProtobuf, DefaultHeaders = ImpersonationHeaders() };
     }
 
     internal static ClientConfig From(KubeCluster cluster, string clusterName, KubeUser user, string userName, string ns)

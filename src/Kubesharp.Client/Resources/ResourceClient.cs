@@ -15,6 +15,7 @@ public sealed class ResourceClient<T>
     private readonly string _accept;
     private readonly string _acceptList;
     private readonly string _root;
+    private volatile bool _refusesProtobuf;
 
     internal ResourceClient(KubernetesClient client, GroupVersionResource resource, string accept)
     {
@@ -54,7 +55,9 @@ public sealed class ResourceClient<T>
         await using var response = await SendAsync(request, cancellationToken);
         if (response.Records is RecordList { Metadata: var metadata } list)
             return new ObjectList<T>([.. list.Items.Cast<T>()], metadata.ResourceVersion, metadata.Continue, metadata.RemainingItemCount);
-        return await ListReader<T>.ReadAsync(response.Reader, cancellationToken);
+        return response.IsProtobuf
+            ? await ProtobufListReader<T>.ReadAsync(response.Reader, cancellationToken)
+            : await ListReader<T>.ReadAsync(response.Reader, cancellationToken);
     }
 
     /// <summary>
@@ -70,7 +73,10 @@ public sealed class ResourceClient<T>
         await using var response = await SendAsync(request, cancellationToken);
         if (response.Records is not RecordStream stream)
         {
-            await foreach (var change in WatchReader<T>.ReadAsync(response.Reader, cancellationToken)) yield return change;
+            var changes = response.IsProtobuf
+                ? ProtobufWatchReader<T>.ReadAsync(response.Reader, cancellationToken)
+                : WatchReader<T>.ReadAsync(response.Reader, cancellationToken);
+            await foreach (var change in changes) yield return change;
             yield break;
         }
 
@@ -178,8 +184,22 @@ public sealed class ResourceClient<T>
 
     private async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var response = await _client.RequestRawAsync(request with { TakesRecords = true, UserAgent = _client.UserAgent }, cancellationToken);
+        // Options of a deletion belong to no version that all servers agree on, so they stay JSON.
+        var takesProtobuf = !_refusesProtobuf && request.Method != "DELETE";
+        request = request with { TakesRecords = true, TakesProtobuf = takesProtobuf, UserAgent = _client.UserAgent };
+        var response = await _client.RequestRawAsync(request, cancellationToken);
+        if (takesProtobuf && IsRefusal(request, response))
+        {
+            // Custom resources have no protobuf, nor do some servers behind an aggregator.
+            _refusesProtobuf = true;
+            await response.DisposeAsync();
+            response = await _client.RequestRawAsync(request with { TakesProtobuf = false }, cancellationToken);
+        }
+
         if (response.IsSuccess) return response;
         await using (response) throw await ResponseBody.ReadErrorAsync(response, request, cancellationToken);
     }
+
+    private static bool IsRefusal(ApiRequest request, ApiResponse response) =>
+        response.StatusCode == 406 || (response.StatusCode == 415 && request.Record is not null);
 }

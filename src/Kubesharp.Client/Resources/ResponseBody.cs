@@ -18,6 +18,7 @@ internal static class ResponseBody
     public static ValueTask<T> ReadObjectAsync<T>(ApiResponse response, CancellationToken cancellationToken)
         where T : class, IKind<T> => response.Records switch
         {
+            null when response.IsProtobuf => ReadAsync(response, static body => ApiProtobuf.Decode<T>(body), cancellationToken),
             null => ReadAsync(response, static body => ApiJson.Decode<T>(body), cancellationToken),
             T value => ValueTask.FromResult(value),
             var other => throw new DecodeException($"the answer must be a {T.Gvk.Kind}, not {other}"),
@@ -74,10 +75,11 @@ internal static class ResponseBody
 
     private static Status? TryDecodeStatus(ReadOnlySpan<byte> body)
     {
-        if (body.IsEmpty || body[0] != (byte)'{' || body.IndexOf("\"Status\""u8) < 0) return null;
+        var isProtobuf = body.StartsWith(ApiProtobuf.Magic);
+        if (!isProtobuf && (body.IsEmpty || body[0] != (byte)'{' || body.IndexOf("\"Status\""u8) < 0)) return null;
         try
         {
-            var status = ApiJson.Decode<Status>(body);
+            var status = isProtobuf ? ApiProtobuf.Decode<Status>(body) : ApiJson.Decode<Status>(body);
             return status.Outcome.Length > 0 ? status : null;
         }
         catch (Exception e) when (e is JsonException or DecodeException)

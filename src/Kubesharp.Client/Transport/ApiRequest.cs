@@ -27,6 +27,9 @@ public sealed record ApiRequest
     /// <summary>Whether the answer may be records (<see cref="ApiResponse.Records"/>), where the server is in the same process.</summary>
     public bool TakesRecords { get; init; }
 
+    /// <summary>Whether the record may be sent as protobuf, and objects may come as protobuf, by a transport that sends bytes.</summary>
+    public bool TakesProtobuf { get; init; }
+
     public string Accept { get; init; } = MediaTypes.Json;
 
     public string UserAgent { get; init; } = "";

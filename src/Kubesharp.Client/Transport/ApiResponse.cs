@@ -47,6 +47,9 @@ public class ApiResponse : IAsyncDisposable
     /// <summary>Response headers; names are compared without case by the transports of this project.</summary>
     public virtual IReadOnlyDictionary<string, string> Headers { get; }
 
+    /// <summary>Whether the body is protobuf.</summary>
+    public virtual bool IsProtobuf => Headers.TryGetValue("Content-Type", out var type) && MediaTypes.IsProtobuf(type);
+
     /// <summary>The body as a stream; use either this or <see cref="Reader"/>.</summary>
     public Stream Body => _body ??= _reader!.AsStream(leaveOpen: true);
 

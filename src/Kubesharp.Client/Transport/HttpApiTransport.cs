@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Net;
 
 namespace Kubesharp.Client;
@@ -8,6 +7,7 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _server;
+    private readonly string _prefix;
     private readonly ApiCredential? _credential;
 
     /// <param name="server">Base address; a path in it stands in front of every request's path.</param>
@@ -16,11 +16,15 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
     public HttpApiTransport(Uri server, HttpMessageHandler handler, ApiCredential? credential = null)
     {
         _server = server;
+        _prefix = server.GetLeftPart(UriPartial.Authority) + server.AbsolutePath.TrimEnd('/');
         _credential = credential;
         _invoker = new HttpMessageInvoker(handler);
     }
 
     public Uri Server => _server;
+
+    /// <summary>Whether requests that allow it are sent and answered as protobuf.</summary>
+    public bool SpeaksProtobuf { get; init; } = true;
 
     /// <summary>Headers of every request that does not impersonate by itself.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> DefaultHeaders { get; init; } = [];
@@ -62,13 +66,14 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
 
     private async ValueTask<HttpRequestMessage> BuildAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), Address(request.PathAndQuery))
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), new Uri(_prefix + request.PathAndQuery, UriKind.Absolute))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        var isProtobuf = SpeaksProtobuf && request.TakesProtobuf;
         var headers = message.Headers;
-        headers.TryAddWithoutValidation("Accept", request.Accept);
+        headers.TryAddWithoutValidation("Accept", isProtobuf && request.Accept == MediaTypes.Json ? MediaTypes.ProtobufOrJson : request.Accept);
         if (request.UserAgent.Length > 0) headers.TryAddWithoutValidation("User-Agent", request.UserAgent);
         if (request.ImpersonateUser.Length > 0) headers.TryAddWithoutValidation("Impersonate-User", request.ImpersonateUser);
         // HttpClient joins the values of a header with commas, which the server would take for one group of a strange name.
@@ -83,22 +88,23 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
         if (_credential is not null) headers.Authorization = await _credential.GetAsync(cancellationToken);
         if (request.ContentType.Length > 0)
         {
-            message.Content = new ReadOnlyMemoryContent(request.Body);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+            var record = isProtobuf && request.ContentType == MediaTypes.Json ? request.Record : null;
+            message.Content = record is null ? new ReadOnlyMemoryContent(request.Body) : new ByteArrayContent(record.ToProtobuf());
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", record is null ? request.ContentType : MediaTypes.Protobuf);
         }
 
         return message;
     }
 
-    private Uri Address(string pathAndQuery)
-    {
-        var prefix = _server.AbsolutePath.TrimEnd('/');
-        return new Uri(string.Concat(_server.GetLeftPart(UriPartial.Authority), prefix, pathAndQuery), UriKind.Absolute);
-    }
-
     private sealed class HttpApiResponse(HttpRequestMessage request, HttpResponseMessage response, Stream body)
-        : ApiResponse((int)response.StatusCode, body, Collect(response))
+        : ApiResponse((int)response.StatusCode, body)
     {
+        /// <summary>Collected when asked for, which few do.</summary>
+        public override IReadOnlyDictionary<string, string> Headers => field ??= Collect(response);
+
+        public override bool IsProtobuf =>
+            response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) && MediaTypes.IsProtobuf(type.ToString());
+
         public override async ValueTask DisposeAsync()
         {
             await base.DisposeAsync();
@@ -106,12 +112,12 @@ public sealed class HttpApiTransport : IApiTransport, IDisposable
             request.Dispose();
         }
 
-        private static FrozenDictionary<string, string> Collect(HttpResponseMessage response)
+        private static Dictionary<string, string> Collect(HttpResponseMessage response)
         {
             var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (var (name, values) in response.Headers.NonValidated) pairs[name] = values.ToString();
             foreach (var (name, values) in response.Content.Headers.NonValidated) pairs[name] = values.ToString();
-            return pairs.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+            return pairs;
         }
     }
 }

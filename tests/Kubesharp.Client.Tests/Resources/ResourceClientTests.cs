@@ -25,6 +25,44 @@ public class ResourceClientTests
         Assert.Equal("x", _world.Loop.Complete(() => getting).Data["value"]);
     }
 
+    [Theory]
+    [InlineData(415)]
+    [InlineData(406)]
+    public void Create_ProtobufIsRefused_GoesOnInJson(int code)
+    {
+        var map = ConfigMap.Empty with { Metadata = ObjectMeta.Empty with { Namespace = "shop", Name = "a" } };
+        var creating = _world.Loop.Start(() => ConfigMaps.CreateAsync(map, None));
+        var first = _world.Server.Next("POST", "/api/v1/namespaces/shop/configmaps");
+        Assert.True(first.Request.TakesProtobuf);
+        _world.Do(() => first.Refuse(code, "UnsupportedMediaType", "no protobuf here"));
+
+        var second = _world.Server.Next("POST", "/api/v1/namespaces/shop/configmaps");
+        Assert.False(second.Request.TakesProtobuf);
+        _world.Do(() => second.Respond(Json.ConfigMap("a", "5", value: "x"), 201));
+        Assert.Equal("5", _world.Loop.Complete(() => creating).Metadata.ResourceVersion);
+
+        _world.Loop.Start(() => ConfigMaps.GetAsync("shop", "a", None));
+        Assert.False(_world.Server.Next("GET", "/api/v1/namespaces/shop/configmaps/a").Request.TakesProtobuf);
+    }
+
+    [Fact]
+    public void Patch_UnsupportedMediaType_IsNotTriedAgain()
+    {
+        var patching = _world.Loop.Start(() => ConfigMaps.PatchAsync("shop", "a", PatchType.Apply, "{}"u8.ToArray(), None));
+        _world.Do(() => _world.Server.Next("PATCH", "/api/v1/namespaces/shop/configmaps/a").Refuse(415, "UnsupportedMediaType", "no"));
+
+        Assert.Throws<StatusException>(() => _world.Loop.Complete(() => patching));
+        Assert.Single(_world.Server.Requests);
+    }
+
+    [Fact]
+    public void Delete_Options_StayJson()
+    {
+        _world.Loop.Start(() => ConfigMaps.DeleteAsync("shop", "a", None, DeleteOptions.Empty with { GracePeriodSeconds = 1 }));
+
+        Assert.False(_world.Server.Next("DELETE", "/api/v1/namespaces/shop/configmaps/a").Request.TakesProtobuf);
+    }
+
     [Fact]
     public void Path_GroupsAndScopes_AreUpstreams()
     {

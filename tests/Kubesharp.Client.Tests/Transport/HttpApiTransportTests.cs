@@ -65,6 +65,25 @@ public sealed class HttpApiTransportTests : IAsyncDisposable
         Assert.Equal("HTTP/2 PATCH /prefix/api/v1/x%2Fy?a=b%20c Bearer tok application/json agent/1 bob g1 m application/merge-patch+json {}", text);
     }
 
+    [Theory]
+    [InlineData(true, "application/vnd.kubernetes.protobuf,application/json application/vnd.kubernetes.protobuf k8s")]
+    [InlineData(false, "application/json application/json {")]
+    public async Task Send_Record_IsProtobufWhereThatIsTaken(bool takesProtobuf, string expected)
+    {
+        var server = await StartAsync(_certificates.Server(), async context =>
+        {
+            var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            await context.Response.WriteAsync($"{context.Request.Headers.Accept} {context.Request.ContentType} {body}");
+        });
+        using var transport = Transport(server, new KubeUser { Token = "tok" });
+
+        var text = await BodyAsync(
+            transport,
+            new ApiRequest { Method = "POST", PathAndQuery = "/x", ContentType = MediaTypes.Json, Record = ConfigMap.Empty, TakesProtobuf = takesProtobuf });
+
+        Assert.StartsWith(expected, text);
+    }
+
     [Fact]
     public async Task Send_ImpersonatingConfig_IsInEveryRequest()
     {
