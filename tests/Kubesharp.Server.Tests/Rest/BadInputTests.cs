@@ -91,6 +91,18 @@ public sealed class BadInputTests(RunningServer server)
         Assert.Equal("404 page not found\n", await answer.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("flowschemas", "{}", "spec.priorityLevelConfiguration.name: Required value: must reference a priority level")]
+    [InlineData("flowschemas", """{"matchingPrecedence":10001,"priorityLevelConfiguration":{"name":"exempt"}}""", "spec.matchingPrecedence: Invalid value: 10001: must not be greater than 10000")]
+    [InlineData("prioritylevelconfigurations", """{"type":"Odd"}""", "spec.type: Unsupported value: \"Odd\": supported values: \"Exempt\", \"Limited\"")]
+    [InlineData("prioritylevelconfigurations", """{"type":"Limited"}""", "spec.limited: Required value: must not be empty when type is Limited")]
+    public async Task FlowControl_Incomplete_IsInvalid(string resource, string spec, string problem)
+    {
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, "/apis/flowcontrol.apiserver.k8s.io/v1/" + resource, $$$"""{"metadata":{"name":"odd"},"spec":{{{spec}}}}""", "application/json", HttpStatusCode.UnprocessableEntity);
+        Assert.EndsWith($"\"odd\" is invalid: {problem}", status.GetProperty("message").GetString());
+    }
+
     [Fact]
     public async Task Request_UnacceptableForm_IsNotAcceptable()
     {

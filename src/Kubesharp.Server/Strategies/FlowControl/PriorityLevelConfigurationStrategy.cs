@@ -1,5 +1,7 @@
 using Kubesharp.Api.FlowControl.V1;
+using Kubesharp.Api.Validation;
 using Kubesharp.Server.Printers;
+using Kubesharp.Server.Requests;
 
 namespace Kubesharp.Server.Strategies.FlowControl;
 
@@ -30,6 +32,25 @@ internal sealed class PriorityLevelConfigurationStrategy : ResourceStrategy<Prio
         if (spec.Limited is { } limited && Limited(limited) is var complete && !ReferenceEquals(complete, limited)) spec = spec with { Limited = complete };
         return ReferenceEquals(spec, value.Spec) ? value : value with { Spec = spec };
     }
+
+    protected internal override void Validate(PriorityLevelConfiguration value, ErrorList errors, RequestContext context)
+    {
+        var spec = FieldPath.Of("spec");
+        switch (value.Spec.Type)
+        {
+            case PriorityLevelEnablement.Exempt:
+                if (value.Spec.Limited is not null) errors.Forbidden(spec.Child("limited"), "must be nil if the type is not Limited");
+                break;
+            case PriorityLevelEnablement.Limited:
+                if (value.Spec.Limited is null) errors.Required(spec.Child("limited"), "must not be empty when type is Limited");
+                break;
+            default:
+                errors.NotSupported(spec.Child("type"), value.Spec.Type, PriorityLevelEnablement.Exempt, PriorityLevelEnablement.Limited);
+                break;
+        }
+    }
+
+    protected internal override void ValidateUpdate(PriorityLevelConfiguration value, PriorityLevelConfiguration old, ErrorList errors, RequestContext context) => Validate(value, errors, context);
 
     protected internal override void WriteRow(PriorityLevelConfiguration value, TableRowBuilder row)
     {
