@@ -7,26 +7,25 @@ namespace Kubesharp.Server.Hosting;
 public sealed class IdleMemory : IDisposable
 {
     /// <summary>How often it looks.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <summary>Allocating more than this in a period is load.</summary>
-    public const long BusyBytes = 16L << 20;
+    public const long BusyBytes = 6L << 20;
 
     /// <summary>A collection has to be worth this much garbage.</summary>
     public const long WorthBytes = 32L << 20;
 
     /// <summary>
-    /// How many calm periods after the first collection it collects once more: pools of buffers shrink some ten seconds after their last use, and
-    /// the history of changes ends after little more than a minute.
+    /// The calm periods after the first collection in which it collects once more: when a heap that was too large to be compacted at once has
+    /// been emptied, when pools of buffers have shrunk and the history of a burst has been let go of, and when all history has.
     /// </summary>
-    private const int SecondLook = 10;
-    private const int ThirdLook = 30;
+    private static readonly int[] FurtherLooks = [3, 32, 90];
 
     private readonly IHeap _heap;
     private readonly ITimer _timer;
     private long _seen;
     private long _collected;
-    private int _calmPeriods = ThirdLook;
+    private int _calmPeriods = FurtherLooks[^1];
 
     /// <summary>Begins to look.</summary>
     public IdleMemory(TimeProvider time, IHeap heap)
@@ -49,7 +48,7 @@ public sealed class IdleMemory : IDisposable
             _collected = allocated;
             _calmPeriods = 0;
         }
-        else if (_calmPeriods == ThirdLook || ++_calmPeriods is not (SecondLook or ThirdLook))
+        else if (_calmPeriods == FurtherLooks[^1] || !FurtherLooks.Contains(++_calmPeriods))
         {
             return;
         }

@@ -39,7 +39,7 @@ public sealed partial class ResourceCache<T> : IDisposable
         _observer = new Observer(this);
         var subscription = store.Subscribe(prefix, _observer);
         _subscription = subscription;
-        var period = _options.History.MaxAge / 2;
+        var period = _options.History.SettledAge / 2;
         _trimTimer = _options.TimeProvider.CreateTimer(static view => ((RevisionedView<T>)view!).TrimAged(), _view, period, period);
     }
 

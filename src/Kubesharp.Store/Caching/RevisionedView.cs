@@ -302,10 +302,12 @@ internal sealed class RevisionedView<T>
             var first = _chunks.First!.Value;
             var left = _events - first.Filled;
             var over = _events > _limits.MaxEvents || _bytes > _limits.MaxBytes;
-            if (!over && (left < _limits.MinEvents || _time.GetElapsedTime(first.LastTimestamp, now) < _limits.MaxAge)) return;
+            if (!over && (left < _limits.MinEvents || !IsOld(_time.GetElapsedTime(first.LastTimestamp, now)))) return;
             DropFirst();
         }
     }
+
+    private bool IsOld(TimeSpan age) => age >= _limits.MaxAge || (age >= _limits.SettledAge && _bytes > _limits.MaxSettledBytes);
 
     private void DropFirst()
     {

@@ -9,7 +9,7 @@ public sealed record InMemoryStoreOptions
     public TimeSpan HistoryRetention { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Upper limits of the history, whatever its age.</summary>
-    public HistoryLimits History { get; init; } = new() { MaxAge = TimeSpan.FromMinutes(5) };
+    public HistoryLimits History { get; init; } = new() { MaxAge = TimeSpan.FromMinutes(5), SettledAge = TimeSpan.FromMinutes(5) };
 
     /// <summary>How often keys whose time has come are looked for.</summary>
     public TimeSpan ExpirySweep { get; init; } = TimeSpan.FromSeconds(5);

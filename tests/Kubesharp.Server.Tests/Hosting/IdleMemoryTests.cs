@@ -17,7 +17,7 @@ public sealed class IdleMemoryTests
     }
 
     [Fact]
-    public void Look_CalmAfterLoad_CollectsAtOnceAndTwiceMore()
+    public void Look_CalmAfterLoad_CollectsAtOnceAndThreeTimesMore()
     {
         using var memory = new IdleMemory(_time, _heap);
         Pass(10 * IdleMemory.WorthBytes);
@@ -29,7 +29,7 @@ public sealed class IdleMemoryTests
             if (_heap.Collections > before) collections.Add(i);
         }
 
-        Assert.Equal([0, 10, 30], collections);
+        Assert.Equal([0, 3, 32, 90], collections);
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public sealed class IdleMemoryTests
     public void Look_NothingWorthCollecting_Waits()
     {
         using var memory = new IdleMemory(_time, _heap);
-        for (var i = 0; i < 3; i++) Pass(IdleMemory.WorthBytes / 4);
+        for (var i = 0; i < 7; i++) Pass(IdleMemory.WorthBytes / 8);
         Assert.Equal(0, _heap.Collections);
-        Pass(IdleMemory.WorthBytes / 4);
+        Pass(IdleMemory.WorthBytes / 8);
         Assert.Equal(1, _heap.Collections);
     }
 

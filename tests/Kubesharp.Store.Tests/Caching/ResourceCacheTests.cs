@@ -178,6 +178,18 @@ public sealed class ResourceCacheTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task History_AfterABurst_SettlesInFewerBytes()
+    {
+        var limits = new HistoryLimits { MaxSettledBytes = 500_000, SettledAge = TimeSpan.FromSeconds(20), MaxAge = TimeSpan.FromHours(1) };
+        using var cache = CacheObject.CreateCache(_store, history: limits, time: _time);
+        for (var i = 0; i < 1000; i++) await PutAsync("/p/a", new string('x', 1000));
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(1000, cache.HistoryCount);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.InRange(cache.HistoryCount, 300, 500);
+    }
+
+    [Fact]
     public async Task Dispose_KeepsTheLastContentAndStopsFollowing()
     {
         var cache = CacheObject.CreateCache(_store);
