@@ -36,14 +36,14 @@ internal sealed class ApiRun : IAsyncDisposable
     {
     }
 
-    public static void WriteHeader(bool overHttps) => Console.WriteLine(
-        $"{(overHttps ? "over HTTPS" : "in process"),-28}{"nodes",7}{"pods",8}{"pods/s",9}{"upstream",10}{"times",7}{"CPU us/pod",12}{"B/pod",10}{"heap MiB",10}{"RSS MiB",9}");
+    public static void WriteHeader(Wire? wire) => Console.WriteLine(
+        $"{(wire is null ? "in process" : $"over HTTPS, {wire}"),-28}{"nodes",7}{"pods",8}{"pods/s",9}{"upstream",10}{"times",7}{"CPU us/pod",12}{"B/pod",10}{"heap MiB",10}{"RSS MiB",9}");
 
     /// <summary>Runs a workload and, unless it is to be silent, writes a line about it.</summary>
-    public static async Task RunAsync(Workload workload, bool overHttps, bool silently = false)
+    public static async Task RunAsync(Workload workload, Wire? wire, bool silently = false)
     {
         await using var run = new ApiRun();
-        await run.StartAsync(overHttps);
+        await run.StartAsync(wire);
         await run.PrepareAsync(workload);
         GC.Collect();
         var bytes = GC.GetTotalAllocatedBytes();
@@ -76,7 +76,7 @@ internal sealed class ApiRun : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task StartAsync(bool overHttps)
+    private async Task StartAsync(Wire? wire)
     {
         Directory.CreateDirectory(_folder);
         var logs = NullLoggerFactory.Instance;
@@ -96,10 +96,10 @@ internal sealed class ApiRun : IAsyncDisposable
 
         KubernetesClient Connect(string user)
         {
-            if (!overHttps) return new KubernetesClient(_server.ConnectAs(user, "system:masters"), TimeProvider.System);
+            if (wire is null) return new KubernetesClient(_server.ConnectAs(user, "system:masters"), TimeProvider.System);
             var path = Path.Combine(_folder, user.Replace(':', '-') + ".kubeconfig");
             _server.WriteKubeconfig(path, user, "system:masters");
-            return new KubernetesClient(ClientConfig.Load(path).CreateTransport(TimeProvider.System), TimeProvider.System);
+            return new KubernetesClient(ClientConfig.Load(path).CreateTransport(TimeProvider.System, speaksProtobuf: wire == Wire.Protobuf), TimeProvider.System);
         }
     }
 

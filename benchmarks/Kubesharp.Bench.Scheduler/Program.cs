@@ -2,24 +2,24 @@ using System.Globalization;
 using Kubesharp.Bench.Scheduler;
 
 // What to run: "api", "engine" or "quality", all by default; then parts of names of workloads. Numbers are sizes for the engine, in nodes.
-const string usage = "usage: ./bench scheduler [api|engine|quality] [--https] [NODES...] [WORKLOAD...]";
+const string usage = "usage: ./bench scheduler [api|engine|quality] [--https [--json]] [NODES...] [WORKLOAD...]";
 string[] kinds = ["api", "engine", "quality"];
-if (args.Any(static arg => arg is "-h" or "--help" || (arg.StartsWith('-') && arg != "--https")))
+if (args.Any(static arg => arg is "-h" or "--help" || (arg.StartsWith('-') && arg is not ("--https" or "--json"))))
 {
     Console.WriteLine(usage);
     return args.Contains("--help") || args.Contains("-h") ? 0 : 2;
 }
 
-var overHttps = args.Contains("--https");
+Wire? wire = !args.Contains("--https") ? null : args.Contains("--json") ? Wire.Json : Wire.Protobuf;
 var sizes = args.Where(IsNumber).Select(static arg => int.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
 var wantedKinds = args.Where(kinds.Contains).ToArray();
-var names = args.Where(arg => !IsNumber(arg) && arg != "--https" && !kinds.Contains(arg)).ToArray();
+var names = args.Where(arg => !IsNumber(arg) && !arg.StartsWith('-') && !kinds.Contains(arg)).ToArray();
 if (Runs("api"))
 {
     // Once without measuring, as a server that has run for a while is compiled, too.
-    await ApiRun.RunAsync(Workload.All[0], overHttps, silently: true);
-    ApiRun.WriteHeader(overHttps);
-    foreach (var workload in Workload.All.Where(Wanted)) await ApiRun.RunAsync(workload, overHttps);
+    await ApiRun.RunAsync(Workload.All[0], wire, silently: true);
+    ApiRun.WriteHeader(wire);
+    foreach (var workload in Workload.All.Where(Wanted)) await ApiRun.RunAsync(workload, wire);
 }
 
 if (Runs("engine"))

@@ -14,8 +14,8 @@ internal sealed class ObjectStorage : IDisposable
     /// <summary>Collections up to this size stay decoded.</summary>
     private const int SmallCollection = 1024;
 
-    /// <summary>How many objects of larger ones do: about those that are being worked on.</summary>
-    private const int DecodedOfLarge = 64;
+    /// <summary>How many objects of larger ones do: about those that are being worked on, or have yet to be sent to watchers.</summary>
+    private const int DecodedOfLarge = 256;
 
     private readonly IKeyValueStore _store;
     private readonly TimeProvider _time;
