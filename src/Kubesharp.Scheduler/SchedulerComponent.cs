@@ -51,7 +51,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         _time = time;
         _options = options ?? new SchedulerOptions();
         _logger = logs.CreateLogger("Kubesharp.Scheduler");
-        _effects = new ApiEffects(client, time, name => _events[name], Post, _logger);
+        _effects = new ApiEffects(client, time, name => _events[name], Post, _options.Metrics, _logger);
         _core = new SchedulerCore(time, _options, _effects, CreateProfiles);
         foreach (var name in _core.ProfileNames) _events.Add(name, new EventRecorder(client, time, name, logger: _logger));
 

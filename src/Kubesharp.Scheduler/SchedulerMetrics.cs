@@ -16,6 +16,8 @@ public sealed class SchedulerMetrics
     private readonly Histogram<double> _podAttempts;
     private readonly Histogram<double> _podDuration;
     private readonly Histogram<double> _extensionPoints;
+    private readonly Histogram<double> _permitWait;
+    private readonly UpDownCounter<int> _tasks;
     private readonly Counter<long> _preemptions;
     private readonly Histogram<double> _victims;
     private readonly Counter<long> _incoming;
@@ -33,6 +35,8 @@ public sealed class SchedulerMetrics
             "E2e latency for a pod being scheduled, from the time the pod enters the scheduling queue, which might involve multiple scheduling attempts.",
             Doubling(0.01, 20));
         _extensionPoints = Histogram("scheduler_framework_extension_point_duration_seconds", "Latency for running all plugins of a specific extension point.", Doubling(0.0001, 12));
+        _permitWait = Histogram("scheduler_permit_wait_duration_seconds", "Duration of waiting on permit.", Doubling(0.001, 15));
+        _tasks = meter.CreateUpDownCounter<int>("scheduler_goroutines", description: "Number of running goroutines split by the work they do such as binding.");
         _preemptions = meter.CreateCounter<long>("scheduler_preemption_attempts_total", description: "Total preemption attempts in the cluster till now");
         _victims = Histogram("scheduler_preemption_victims", "Number of selected preemption victims", Doubling(1, 7));
         _incoming = meter.CreateCounter<long>("scheduler_queue_incoming_pods_total", description: "Number of pods added to scheduling queues by event and queue type.");
@@ -68,6 +72,12 @@ public sealed class SchedulerMetrics
     /// <summary>The plugins of an extension point have been asked one by one.</summary>
     internal void Asked(string extensionPoint, string profile, bool agreed, TimeSpan duration) => _extensionPoints.Record(
         duration.TotalSeconds, new("extension_point", extensionPoint), new("profile", profile), new KeyValuePair<string, object?>("status", agreed ? "Success" : "Unschedulable"));
+
+    /// <summary>A pod has waited for the plugins that had to permit it.</summary>
+    internal void Permitted(bool agreed, TimeSpan duration) => _permitWait.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("result", agreed ? "Success" : "Unschedulable"));
+
+    /// <summary>A binding begins, or ends.</summary>
+    internal void Binds(int sign) => _tasks.Add(sign, new KeyValuePair<string, object?>("operation", "binding"));
 
     /// <summary>It was looked for pods that could be removed.</summary>
     internal void Preempted(int victims)

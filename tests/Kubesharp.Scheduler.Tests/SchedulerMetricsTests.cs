@@ -30,4 +30,20 @@ public sealed class SchedulerMetricsTests
         Assert.Contains("scheduler_queue_incoming_pods_total{event=\"ScheduleAttemptFailure\",queue=\"unschedulable\"} 1", text);
         Assert.Contains("scheduler_preemption_attempts_total 1", text);
     }
+
+    [Fact]
+    public void Bindings_OneWaitsForItsPermit_BothAreReported()
+    {
+        using var registry = new PrometheusRegistry();
+        var metrics = new SchedulerMetrics(registry);
+        metrics.Binds(1);
+        metrics.Binds(1);
+        metrics.Permitted(agreed: false, TimeSpan.FromSeconds(3));
+        metrics.Binds(-1);
+
+        var text = registry.Write().Split('\n');
+        Assert.Contains("scheduler_goroutines{operation=\"binding\"} 1", text);
+        Assert.Contains("scheduler_permit_wait_duration_seconds_bucket{result=\"Unschedulable\",le=\"2.048\"} 0", text);
+        Assert.Contains("scheduler_permit_wait_duration_seconds_bucket{result=\"Unschedulable\",le=\"4.096\"} 1", text);
+    }
 }

@@ -22,9 +22,11 @@ namespace Kubesharp.Scheduler.Effects;
 /// <param name="time">The clock.</param>
 /// <param name="events">Recorder of events, by profile.</param>
 /// <param name="post">Brings an action back into the scheduling loop.</param>
+/// <param name="metrics">Where it is told how bindings go, or null.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class ApiEffects(
-    KubernetesClient client, TimeProvider time, Func<string, EventRecorder> events, Action<Action<SchedulerCore>> post, ILogger logger) : ISchedulerEffects
+    KubernetesClient client, TimeProvider time, Func<string, EventRecorder> events, Action<Action<SchedulerCore>> post, SchedulerMetrics? metrics, ILogger logger)
+    : ISchedulerEffects
 {
     private const int StatusWriters = 8;
     private const string BindingRejected = "BindingRejected";
@@ -53,6 +55,7 @@ internal sealed partial class ApiEffects(
     public void Bind(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node, Verdict? wait)
     {
         Bindings++;
+        metrics?.Binds(1);
         _ = BindAsync(framework, pod, state, node.Name, wait);
     }
 
@@ -136,6 +139,7 @@ internal sealed partial class ApiEffects(
         post(core =>
         {
             Bindings--;
+            metrics?.Binds(-1);
             if (failure.Length > 0) core.BindingFailed(pod, "SchedulerError", $"binding rejected: {failure}", []);
             else if (refusal is not null) core.BindingFailed(pod, refusal.IsRejection ? "Unschedulable" : "SchedulerError", refusal.Message, refusal.IsRejection ? [refusal.Plugin] : []);
             else core.BindingSucceeded(pod);
@@ -161,31 +165,43 @@ internal sealed partial class ApiEffects(
 
     private async Task<Verdict?> WaitForPermitAsync(Verdict wait)
     {
+        var start = time.GetTimestamp();
         try
         {
             await wait.Released.WaitAsync(wait.Timeout, time, _stop);
+            metrics?.Permitted(agreed: true, time.GetElapsedTime(start));
             return null;
         }
         catch (TimeoutException)
         {
+            metrics?.Permitted(agreed: false, time.GetElapsedTime(start));
             return Verdict.Unschedulable(wait.Plugin, $"rejected due to timeout after waiting {wait.Timeout.TotalSeconds:0}s at plugin {wait.Plugin}");
         }
     }
 
     private async Task<Verdict?> RunBindPluginsAsync(SchedulingFramework framework, PodInfo pod, CycleState state, string node)
     {
+        var start = time.GetTimestamp();
+        Verdict? refused = null;
         foreach (var plugin in framework.Points.PreBind)
         {
-            if (await plugin.PreBindAsync(state, pod, node, _stop) is { } refused) return refused;
+            refused = await plugin.PreBindAsync(state, pod, node, _stop);
+            if (refused is not null) break;
         }
 
+        metrics?.Asked("PreBind", framework.SchedulerName, refused is null, time.GetElapsedTime(start));
+        if (refused is not null) return refused;
         if (await framework.Extenders.BindAsync(pod, node, _stop)) return null;
+        start = time.GetTimestamp();
+        var isBound = false;
         foreach (var plugin in framework.Points.Bind)
         {
-            if (await plugin.BindAsync(state, pod, node, _stop)) return null;
+            isBound = await plugin.BindAsync(state, pod, node, _stop);
+            if (isBound) break;
         }
 
-        return Verdict.Error(BindingRejected, "no plugin bound the pod");
+        metrics?.Asked("Bind", framework.SchedulerName, isBound, time.GetElapsedTime(start));
+        return isBound ? null : Verdict.Error(BindingRejected, "no plugin bound the pod");
     }
 
     private async Task<ReconcileResult> WriteStatusAsync(string key, CancellationToken cancellationToken)

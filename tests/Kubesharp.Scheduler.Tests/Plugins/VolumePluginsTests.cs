@@ -65,6 +65,42 @@ public sealed class VolumePluginsTests
         Assert.Equal("b1", _cluster.Feasible(_cluster.Pod("p", UsesClaim)));
     }
 
+    [Fact]
+    public void VolumeBinding_Reserved_VolumesAreTakenUntilTheyAreGivenBack()
+    {
+        _cluster.State.StorageClasses.Set(PluginCluster.Read<StorageClass>(
+            """{"metadata":{"name":"local"},"provisioner":"kubernetes.io/no-provisioner","volumeBindingMode":"WaitForFirstConsumer"}"""));
+        foreach (var name in new[] { "small", "large" }) Volume("", ",\"storageClassName\":\"local\"", name);
+        var small = _cluster.State.Volumes.Find("", "small")!;
+        foreach (var volume in new[] { small, _cluster.State.Volumes.Find("", "large")! })
+        {
+            var size = Kubesharp.Api.Quantity.Parse(volume == small ? "1Gi" : "5Gi");
+            _cluster.State.Volumes.Set(volume with { Spec = volume.Spec with { Capacity = volume.Spec.Capacity.Set("storage", size) }, Status = volume.Status with { Phase = PersistentVolumePhase.Available } });
+        }
+
+        const string wants = "\"storageClassName\":\"local\",\"resources\":{\"requests\":{\"storage\":\"1Gi\"}}";
+        foreach (var claim in new[] { "c", "d", "e" }) Claim(wants, bound: false, claim);
+
+        // 1. The smallest that will do, then the next one.
+        var first = _cluster.Pod("p", UsesClaim);
+        var result = _cluster.Framework.Schedule(first, out _);
+        Assert.Null(_cluster.Framework.Reserve(result.State, first, result.Node!));
+        Assert.Equal("c", OwnerOf("small"));
+        var second = _cluster.Pod("q", UsesClaim.Replace("\"c\"", "\"d\"", StringComparison.Ordinal));
+        var other = _cluster.Framework.Schedule(second, out _);
+        Assert.Null(_cluster.Framework.Reserve(other.State, second, other.Node!));
+        Assert.Equal("d", OwnerOf("large"));
+
+        // 2. None is left until one comes back.
+        var third = _cluster.Pod("r", UsesClaim.Replace("\"c\"", "\"e\"", StringComparison.Ordinal));
+        Assert.StartsWith("0/2 nodes are available: 2 node(s) didn't find available persistent volumes to bind.", _cluster.Message(third), StringComparison.Ordinal);
+        _cluster.Framework.Unreserve(result.State, first, result.Node!);
+        Assert.Null(OwnerOf("small"));
+        Assert.Equal("a1 b1", _cluster.Feasible(third));
+
+        string? OwnerOf(string volume) => _cluster.State.Volumes.Find("", volume)!.Spec.ClaimRef?.Name;
+    }
+
     [Theory]
     [InlineData("ReadWriteOncePod", false)]
     [InlineData("ReadWriteMany", true)]
