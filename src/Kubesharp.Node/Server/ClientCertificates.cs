@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using Kubesharp.Api;
+using Kubesharp.Api.Authentication.V1;
 
 namespace Kubesharp.Node.Server;
 
@@ -21,18 +23,18 @@ internal sealed class ClientCertificates(NodeServerOptions options, TimeProvider
         return chain.Build(certificate);
     }
 
-    /// <summary>The user of a certificate, and whether it may use the node.</summary>
-    public (string User, bool Allowed) Identify(X509Certificate2 certificate)
+    /// <summary>The user of a certificate.</summary>
+    public static UserInfo UserOf(X509Certificate2 certificate)
     {
         var user = "";
-        var allowed = false;
+        var groups = new List<string>();
         foreach (var name in certificate.SubjectName.EnumerateRelativeDistinguishedNames())
         {
             if (name.HasMultipleElements) continue;
             if (name.GetSingleElementType().Value == CommonName) user = name.GetSingleElementValue() ?? "";
-            else if (name.GetSingleElementType().Value == Organization) allowed |= options.Groups.Contains(name.GetSingleElementValue() ?? "");
+            else if (name.GetSingleElementType().Value == Organization) groups.Add(name.GetSingleElementValue() ?? "");
         }
 
-        return (user, allowed);
+        return new UserInfo { Username = user, Groups = groups.ToValueList() };
     }
 }

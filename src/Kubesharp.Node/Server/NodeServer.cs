@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Node.Server;
 
-/// <summary>The node's HTTPS server: what the API server asks a node for. Only clients with a certificate of the cluster get an answer.</summary>
+/// <summary>The node's HTTPS server: what the API server, and those whom it allows, ask a node for.</summary>
 public sealed partial class NodeServer
 {
     private readonly NodeServerOptions _options;
@@ -22,7 +22,7 @@ public sealed partial class NodeServer
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
     private readonly ILogger<NodeServer> _logger;
-    private readonly ClientCertificates _clients;
+    private readonly NodeAccess _access;
     private readonly ICriRuntime _runtime;
     private readonly PodFolders _folders;
     private readonly TaskCompletionSource<int> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +37,7 @@ public sealed partial class NodeServer
         _time = context.Time;
         _logs = context.Logs;
         _logger = context.Logs.CreateLogger<NodeServer>();
-        _clients = new ClientCertificates(options, context.Time);
+        _access = new NodeAccess(options, _agent.NodeName, new AccessReviews(context.Client), context.Time);
     }
 
     /// <summary>The port, once the server listens.</summary>
@@ -84,7 +84,9 @@ public sealed partial class NodeServer
             {
                 ServerCertificate = serving,
                 ClientCertificateMode = ClientCertificateMode.AllowCertificate,
-                ClientCertificateValidation = (certificate, _, _) => _clients.Trusts(certificate),
+
+                // A certificate of another authority tells nothing; its owner may have a token.
+                ClientCertificateValidation = (_, _, _) => true,
             });
         });
     }
@@ -93,19 +95,12 @@ public sealed partial class NodeServer
     {
         try
         {
-            if (context.Connection.ClientCertificate is not { } certificate) throw new HttpStatusException(StatusCodes.Status401Unauthorized, "Unauthorized");
-            var (user, allowed) = _clients.Identify(certificate);
-            if (!allowed)
-            {
-                throw new HttpStatusException(
-                    StatusCodes.Status403Forbidden,
-                    $"Forbidden (user={user}, verb={context.Request.Method.ToLowerInvariant()}, resource=nodes, subresource(s)=[proxy])");
-            }
-
+            await _access.RequireAsync(context.Request, context.Connection.ClientCertificate, context.RequestAborted);
             await handler.HandleAsync(context);
         }
         catch (HttpStatusException e) when (!context.Response.HasStarted)
         {
+            if (e.InnerException is not null) Log.Failed(_logger, context.Request.Path.Value ?? "", e);
             await AnswerAsync(context, e.Status, e.Message);
         }
         catch (GrpcException e) when (!context.Response.HasStarted)

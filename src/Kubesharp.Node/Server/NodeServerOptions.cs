@@ -15,6 +15,15 @@ public sealed record NodeServerOptions
     /// <summary>What the server shows; null for one it makes itself, as the kubelet does.</summary>
     public X509Certificate2? Serving { get; init; }
 
-    /// <summary>Groups that may do everything here; nobody else may do anything.</summary>
-    public IReadOnlyList<string> Groups { get; init; } = ["system:masters", "kubeadm:cluster-admins"];
+    /// <summary>Whether somebody without certificate and token is taken for <c>system:anonymous</c> instead of being refused.</summary>
+    public bool AllowsAnonymous { get; init; }
+
+    /// <summary>How long it is remembered whose token is whose.</summary>
+    public TimeSpan TokenLife { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long it is remembered that somebody may do something.</summary>
+    public TimeSpan AllowedLife { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long it is remembered that somebody may not.</summary>
+    public TimeSpan DeniedLife { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
@@ -166,6 +167,28 @@ public sealed class KubectlTests(ContainerRuntimeFixture fixture)
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Contains("\"kind\":\"PodList\"", await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/pods"), StringComparison.Ordinal);
         Assert.Contains("nodeName", await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/stats/summary"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Server_WithATokenOfAServiceAccount_GivesWhatItsRoleAllows()
+    {
+        Skip.If(Missing is not null, Missing);
+        var port = FreePort();
+        await using var cluster = await AgentCluster.StartAsync(fixture, Patience, port);
+        await UntilAsync(() => KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/healthz"), text => text == "ok");
+        await KubectlAsync(cluster, "create", "serviceaccount", "scraper", "-n", "kube-system");
+        await KubectlAsync(cluster, "create", "clusterrole", "scraper", "--verb=get", "--resource=nodes/metrics");
+        await KubectlAsync(cluster, "create", "clusterrolebinding", "scraper", "--clusterrole=scraper", "--serviceaccount=kube-system:scraper");
+        var token = await KubectlAsync(cluster, "create", "token", "scraper", "-n", "kube-system");
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri($"https://127.0.0.1:{port}/") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
+
+        Assert.Contains("node_memory_working_set_bytes ", await http.GetStringAsync(new Uri("metrics/resource", UriKind.Relative), Patience), StringComparison.Ordinal);
+        using var refused = await http.GetAsync(new Uri("pods", UriKind.Relative), Patience);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(
+            "Forbidden (user=system:serviceaccount:kube-system:scraper, verb=get, resource=nodes, subresource(s)=[pods proxy])\n", await refused.Content.ReadAsStringAsync(Patience));
     }
 
     private static int FreePort()
