@@ -33,6 +33,9 @@ internal static class NodeStatusBuilder
 
     private const int MaxNamesPerImage = 5;
 
+    /// <summary>What pods can ask of this agent that agents of other versions cannot do.</summary>
+    public static ValueList<string> DeclaredFeatures { get; } = [NodeDeclaredFeature.RestartAllContainersOnContainerExits];
+
     /// <summary>The labels that every node has.</summary>
     public static ValueMap<string> Labels(NodeAgentOptions options, NodeFacts facts)
     {
@@ -71,6 +74,7 @@ internal static class NodeStatusBuilder
                 Architecture = input.Facts.Architecture,
             },
             Images = Images(input.Images),
+            DeclaredFeatures = DeclaredFeatures,
             Conditions = Conditions(before.Conditions, input),
         };
     }

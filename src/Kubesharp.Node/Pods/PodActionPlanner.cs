@@ -18,6 +18,7 @@ public static class PodActionPlanner
     public static PodActions ComputePodActions(
         Pod pod, PodRuntimeStatus runtime, Func<string, ProbeResult> liveness, Func<string, ProbeResult> startup)
     {
+        if (RestartsAll(pod, runtime)) return new PodActions { Reset = ToReset(pod, runtime) };
         var (needsSandbox, attempt, sandboxId) = SandboxNeeded(pod, runtime);
         if (needsSandbox) return StartAnew(pod, runtime, attempt, sandboxId);
 
@@ -30,6 +31,18 @@ public static class PodActionPlanner
         return plan.ToActions(sandboxId, attempt);
     }
 
+    /// <summary>Whether the end of a container has all containers started anew, by its restart rules. It does as long as the runtime has that container.</summary>
+    internal static bool RestartsAll(Pod pod, PodRuntimeStatus runtime)
+    {
+        if (!pod.Spec.MayRestartAllContainers()) return false;
+        foreach (var container in runtime.Containers)
+        {
+            if (HasRestartedAll(pod, runtime, container)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>True when a regular container has been made, so that all init containers have done their work.</summary>
     internal static bool HasRegularContainer(Pod pod, PodRuntimeStatus runtime)
     {
@@ -39,6 +52,25 @@ public static class PodActionPlanner
         }
 
         return false;
+    }
+
+    private static bool HasRestartedAll(Pod pod, PodRuntimeStatus runtime, RuntimeContainer container) =>
+        container.HasExited
+        && runtime.Find(container.Name) == container
+        && pod.FindContainer(container.Name)?.Container.FindRestartRule(container.ExitCode)?.Action == ContainerRestartRuleAction.RestartAllContainers;
+
+    /// <summary>
+    /// Regular containers first, and those whose end is the reason last: whoever is interrupted before knows by them what to go on with.
+    /// </summary>
+    private static ImmutableArray<RuntimeContainer> ToReset(Pod pod, PodRuntimeStatus runtime)
+    {
+        return [.. runtime.Containers.OrderBy(Rank).ThenBy(container => container.RestartCount)];
+
+        int Rank(RuntimeContainer container)
+        {
+            if (HasRestartedAll(pod, runtime, container)) return 2;
+            return pod.FindContainer(container.Name)?.Kind == ContainerKind.Init ? 1 : 0;
+        }
     }
 
     private static (bool Needed, uint Attempt, string SandboxId) SandboxNeeded(Pod pod, PodRuntimeStatus runtime)

@@ -47,8 +47,11 @@ public sealed record PodActions
 
     public ImmutableArray<ContainerKill> Kill { get; init; } = [];
 
+    /// <summary>Containers to end at once and to remove, in this order, so that the pod begins again in its sandbox.</summary>
+    public ImmutableArray<RuntimeContainer> Reset { get; init; } = [];
+
     /// <summary>In the order in which to start.</summary>
     public ImmutableArray<ContainerStart> Start { get; init; } = [];
 
-    public bool IsNothing => !KillPod && !CreateSandbox && Kill.Length == 0 && Start.Length == 0;
+    public bool IsNothing => !KillPod && !CreateSandbox && Kill.Length == 0 && Reset.Length == 0 && Start.Length == 0;
 }

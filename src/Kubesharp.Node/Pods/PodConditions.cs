@@ -8,13 +8,14 @@ internal static class PodConditions
 {
     private const string UnknownContainerStatuses = "UnknownContainerStatuses";
     private const string PodCompleted = "PodCompleted";
+    private const string PodFailed = "PodFailed";
     private const string TerminationByNode = "TerminationByKubelet";
 
     /// <summary>True for the conditions that the node writes.</summary>
     public static bool IsOwned(PodCondition condition) => condition.Type switch
     {
         PodConditionType.PodReadyToStartContainers or PodConditionType.Initialized or PodConditionType.Ready or PodConditionType.ContainersReady
-            or PodConditionType.PodScheduled => true,
+            or PodConditionType.PodScheduled or PodConditionType.AllContainersRestarting => true,
         PodConditionType.DisruptionTarget => condition.Reason == TerminationByNode,
         var type => PodResize.IsAbout(type),
     };
@@ -47,6 +48,7 @@ internal static class PodConditions
             containersReady with { Type = PodConditionType.ContainersReady },
             new() { Type = PodConditionType.PodScheduled, Status = ConditionStatus.True },
         };
+        if (pod.Spec.MayRestartAllContainers()) conditions.Add(RestartingAll(pod, status, runtime));
         if (resize.Pending is { } pending) conditions.Add(pending);
         if (resize.InProgress is { } inProgress) conditions.Add(inProgress);
         for (var i = 0; i < conditions.Count; i++)
@@ -85,6 +87,16 @@ internal static class PodConditions
         return Condition(PodConditionType.PodReadyToStartContainers, ready);
     }
 
+    private static PodCondition RestartingAll(Pod pod, PodStatus status, PodRuntimeStatus runtime)
+    {
+        const string Type = PodConditionType.AllContainersRestarting;
+        if (status.Phase == PodPhase.Succeeded) return Condition(Type, false, PodCompleted);
+        if (status.Phase == PodPhase.Failed) return Condition(Type, false, PodFailed);
+        return PodActionPlanner.RestartsAll(pod, runtime)
+            ? Condition(Type, true, "RestartAllContainersStarted", "container exited with restart policy rule")
+            : Condition(Type, false);
+    }
+
     private static PodCondition Initialized(Pod pod, PodStatus status)
     {
         if (status.Phase == PodPhase.Succeeded) return Condition(PodConditionType.Initialized, true, PodCompleted);
@@ -116,7 +128,7 @@ internal static class PodConditions
     {
         const string Type = PodConditionType.ContainersReady;
         if (status.ContainerStatuses.Count == 0) return Condition(Type, false, UnknownContainerStatuses);
-        if (status.Phase == PodPhase.Failed) return Condition(Type, false, "PodFailed");
+        if (status.Phase == PodPhase.Failed) return Condition(Type, false, PodFailed);
         if (status.Phase == PodPhase.Succeeded) return Condition(Type, false, PodCompleted);
         var unready = new List<string>();
         for (var i = 0; i < status.InitContainerStatuses.Count; i++)

@@ -71,13 +71,7 @@ internal static class PodSpecExtensions
     /// <summary>Whether a container that has ended is started again, by its own rules, its own policy, or the pod's policy.</summary>
     public static bool RestartsAfter(this Pod pod, Container container, int exitCode)
     {
-        foreach (var rule in container.RestartPolicyRules)
-        {
-            if (rule.Action != ContainerRestartRuleAction.Restart || rule.ExitCodes is not { } codes) continue;
-            var listed = codes.Values.Contains(exitCode);
-            if (listed == (codes.Operator == ContainerRestartRuleOnExitCodesOperator.In)) return true;
-        }
-
+        if (container.FindRestartRule(exitCode) is not null) return true;
         return (container.RestartPolicy ?? pod.Spec.RestartPolicy) switch
         {
             RestartPolicy.Never => false,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
@@ -268,6 +269,12 @@ internal sealed partial class PodWorker : IAsyncDisposable
     {
         var sandbox = status.Sandbox;
         var addresses = _services.Runtime.AddressesOf(pod, status);
+        if (actions.Reset.Length > 0)
+        {
+            await ResetAsync(pod, actions.Reset, addresses, cancel);
+            return TimeSpan.Zero;
+        }
+
         if (actions.KillPod && status.Sandboxes.Length > 0)
         {
             if (actions.SandboxId.Length > 0)
@@ -359,6 +366,34 @@ internal sealed partial class PodWorker : IAsyncDisposable
         _services.Prober.Untrack(kill.ContainerId);
         var grace = own is { } seconds ? TimeSpan.FromSeconds(seconds) : pod.GracePeriod();
         await _services.Runtime.KillContainerAsync(pod, container, kill.Message, grace, addresses, cancel);
+    }
+
+    /// <summary>Ends all containers, without hooks and grace, shows how they ended, and removes them. Their logs stay until there are newer ones.</summary>
+    private async Task ResetAsync(Pod pod, ImmutableArray<RuntimeContainer> containers, PodAddresses addresses, CancellationToken cancel)
+    {
+        foreach (var container in containers) _services.Prober.Untrack(container.Id);
+        var running = containers.Where(container => container.IsRunning);
+        await Task.WhenAll(running.Select(container =>
+            _services.Runtime.KillContainerAsync(pod, container, $"Stopping container {container.Name}", TimeSpan.Zero, addresses, cancel)));
+        Publish(pod, await LookAsync(cancel), ended: false);
+        foreach (var container in containers)
+        {
+            await _services.Runtime.RemoveContainerAsync(container.Id, cancel);
+            ForgetLogsBefore(container);
+        }
+
+        _waiting.Clear();
+    }
+
+    /// <summary>Deletes the logs that earlier runs of a container left, but not its own: they tell what number the next run has.</summary>
+    private static void ForgetLogsBefore(RuntimeContainer container)
+    {
+        if (Path.GetDirectoryName(container.LogPath) is not { Length: > 0 } folder || !Directory.Exists(folder)) return;
+        var own = Path.GetFileName(container.LogPath);
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            if (!Path.GetFileName(file).StartsWith(own, StringComparison.Ordinal)) File.Delete(file);
+        }
     }
 
     private void TrackProbes(Pod pod, PodRuntimeStatus status)

@@ -43,6 +43,7 @@ internal static class SimulatedNode
         {
             Capacity = Size,
             Allocatable = Size,
+            DeclaredFeatures = Nodes.NodeStatusBuilder.DeclaredFeatures,
             Conditions =
             [
                 Condition(NodeConditionType.MemoryPressure, ConditionStatus.False, "KubeletHasSufficientMemory", "kubelet has sufficient memory available", now),

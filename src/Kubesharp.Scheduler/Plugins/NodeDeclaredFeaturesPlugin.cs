@@ -8,34 +8,16 @@ namespace Kubesharp.Scheduler.Plugins;
 /// <summary>Pods that need something only newer nodes can do go to nodes that say they can.</summary>
 public sealed class NodeDeclaredFeaturesPlugin : SchedulerPlugin, IPreFilterPlugin, IStaticFilterPlugin, IQueueingHintPlugin
 {
-    private const string RestartAllContainers = "RestartAllContainersOnContainerExits";
-    private const string RestartAllAction = "RestartAllContainers";
-
     private static readonly Verdict Missing = Verdict.Unresolvable(PluginNames.NodeDeclaredFeatures, "node(s) didn't match Pod's required features");
 
     public override string Name => PluginNames.NodeDeclaredFeatures;
 
-    public PreFilterResult PreFilter(CycleState state, PodInfo pod) => RestartsAll(pod.Class.Spec) ? PreFilterResult.Continue : PreFilterResult.Skip;
+    public PreFilterResult PreFilter(CycleState state, PodInfo pod) => pod.Class.Spec.MayRestartAllContainers() ? PreFilterResult.Continue : PreFilterResult.Skip;
 
     public Verdict? Filter(CycleState state, PodInfo pod, NodeInfo node) => Declares(node.Node) ? null : Missing;
 
     public bool MayHelp(PodInfo pod, in ClusterChange change) =>
         change is { Target: ChangeTarget.Node, New: Node after } && Declares(after) && (change.Old is not Node before || !Declares(before));
 
-    private static bool Declares(Node node) => node.Status.DeclaredFeatures.Contains(RestartAllContainers);
-
-    private static bool RestartsAll(PodSpec spec) => RestartsAll(spec.Containers) || RestartsAll(spec.InitContainers);
-
-    private static bool RestartsAll(Kubesharp.Api.ValueList<Container> containers)
-    {
-        foreach (var container in containers)
-        {
-            foreach (var rule in container.RestartPolicyRules)
-            {
-                if (rule.Action == RestartAllAction) return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool Declares(Node node) => node.Status.DeclaredFeatures.Contains(NodeDeclaredFeature.RestartAllContainersOnContainerExits);
 }

@@ -71,6 +71,51 @@ public sealed class PodActionPlannerTests
     }
 
     [Fact]
+    public void Plan_RuleRestartsAllContainers_ResetsEverythingTheReasonLast()
+    {
+        var trigger = RestartingAll("a", 42);
+        var pod = Pod(RestartPolicy.Never, "a", "b").WithInit(Container("i"), Sidecar("s"));
+        pod = pod with { Spec = pod.Spec with { Containers = [trigger, Container("b")] } };
+        var runtime = Runtime(Exited(trigger, 42, restarts: 1), Exited(trigger, 42), Running(Sidecar("s")), Exited(Container("i"), 0), Running(Container("b")));
+
+        var actions = Plan(pod, runtime);
+
+        Assert.Equal(["a-0", "b-0", "s-0", "i-0", "a-1"], actions.Reset.Select(container => container.Id));
+        Assert.Empty(actions.Start);
+        Assert.False(actions.KillPod || actions.CreateSandbox);
+        Assert.Empty(Plan(pod, Runtime(Exited(trigger, 41), Running(Sidecar("s")), Exited(Container("i"), 0), Running(Container("b")))).Reset);
+    }
+
+    [Fact]
+    public void Plan_AllContainersWereReset_BeginsWithTheFirstInitContainer()
+    {
+        var pod = Pod(RestartPolicy.Never).WithInit(Container("i"));
+        pod = pod with { Spec = pod.Spec with { Containers = [RestartingAll("main", 42)] } };
+
+        var actions = Plan(pod, Runtime());
+
+        Assert.Equal([Init(0)], actions.Start.ToArray());
+        Assert.False(actions.CreateSandbox);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Plan_FirstRuleThatMatches_Decides(int first, bool restartsAll)
+    {
+        ContainerRestartRule[] rules = [.. RestartingAll("main", 42).RestartPolicyRules, .. RestartingAll("main", 42).RestartPolicyRules];
+        rules[1 - first] = rules[1 - first] with { Action = ContainerRestartRuleAction.Restart };
+        var main = Main with { RestartPolicy = ContainerRestartPolicy.Never, RestartPolicyRules = [.. rules] };
+        var pod = Pod(RestartPolicy.Never);
+        pod = pod with { Spec = pod.Spec with { Containers = [main] } };
+
+        var actions = Plan(pod, Runtime(Exited(main, 42)));
+
+        Assert.Equal(restartsAll, actions.Reset.Length > 0);
+        Assert.Equal(restartsAll ? [] : [Regular(0)], actions.Start.ToArray());
+    }
+
+    [Fact]
     public void Plan_ImageChanged_KillsAndStarts()
     {
         var pod = Pod(RestartPolicy.Never);

@@ -28,6 +28,20 @@ internal static class PodSamples
 
     public static Container Sidecar(string name) => Container(name) with { RestartPolicy = ContainerRestartPolicy.Always };
 
+    /// <summary>A container whose end with a code starts all containers anew.</summary>
+    public static Container RestartingAll(string name, int exitCode) => Container(name) with
+    {
+        RestartPolicy = ContainerRestartPolicy.Never,
+        RestartPolicyRules =
+        [
+            new ContainerRestartRule
+            {
+                Action = ContainerRestartRuleAction.RestartAllContainers,
+                ExitCodes = new ContainerRestartRuleOnExitCodes { Operator = ContainerRestartRuleOnExitCodesOperator.In, Values = [exitCode] },
+            },
+        ],
+    };
+
     public static RuntimeSandbox Sandbox(bool ready = true, uint attempt = 0) => new()
     {
         Id = $"sandbox-{attempt}",

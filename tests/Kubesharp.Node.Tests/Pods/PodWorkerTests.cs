@@ -103,6 +103,46 @@ public sealed class PodWorkerTests(ContainerRuntimeFixture fixture)
     }
 
     [SkippableFact]
+    public async Task Container_WhoseRuleRestartsAll_HasThePodBeginAgainInItsSandbox()
+    {
+        Skip.If(fixture.Missing is not null, fixture.Missing);
+        await using var agent = new WorkerHarness(fixture);
+        var pod = Shell("sleep 1000", RestartPolicy.Never);
+
+        // The memory that a pod's containers share is the sandbox's, and so stays.
+        var trigger = ShellContainer("trigger", "[ -e /dev/shm/twice ] && sleep 1000; [ -e /dev/shm/once ] && touch /dev/shm/twice; touch /dev/shm/once; exit 42");
+        pod = pod with
+        {
+            Spec = pod.Spec with
+            {
+                InitContainers = [ShellContainer("init", "exit 0")],
+                Containers =
+                [
+                    pod.Spec.Containers[0],
+                    trigger with { RestartPolicy = ContainerRestartPolicy.Never, RestartPolicyRules = PodSamples.RestartingAll("trigger", 42).RestartPolicyRules },
+                ],
+            },
+        };
+
+        agent.Workers.Set(pod);
+        var status = await agent.Api.StatusAsync(
+            pod, status => status.Phase == PodPhase.Running && status.ContainerStatuses is [{ RestartCount: 2, Ready: true }, { RestartCount: 2, Ready: true }], Patience);
+
+        Assert.Equal(2, status.InitContainerStatuses[0].RestartCount);
+        var history = agent.Api.StatusesOf(pod.Metadata.Uid);
+        Assert.Single(history.Select(each => each.PodIP).Where(ip => ip.Length > 0).Distinct());
+        Assert.DoesNotContain(history, each => each.Phase is PodPhase.Failed or PodPhase.Succeeded);
+        var restarting = history.Select(each => each.GetCondition(PodConditionType.AllContainersRestarting)!).ToList();
+        Assert.Contains(restarting, condition => (condition.Status, condition.Reason, condition.Message) == (ConditionStatus.True, "RestartAllContainersStarted", "container exited with restart policy rule"));
+        Assert.Equal((ConditionStatus.False, ""), (restarting[^1].Status, restarting[^1].Reason));
+        Assert.Equal(137, status.ContainerStatuses[0].LastState.Terminated!.ExitCode);
+        Assert.Equal(42, status.ContainerStatuses[1].LastState.Terminated!.ExitCode);
+        Assert.DoesNotContain(agent.Parts.Events, told => told.Contains("BackOff", StringComparison.Ordinal));
+        await agent.DeleteAsync(pod, Patience);
+        await GoneAsync(agent, pod);
+    }
+
+    [SkippableFact]
     public async Task Container_ThatFails_IsRestartedAtOnceAndThenWaits()
     {
         Skip.If(fixture.Missing is not null, fixture.Missing);

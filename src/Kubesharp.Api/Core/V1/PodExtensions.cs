@@ -128,4 +128,34 @@ public static class PodExtensions
 
         return found;
     }
+
+    /// <summary>
+    /// The first of a container's restart rules that an exit code matches; null when its restart policy decides.
+    /// </summary>
+    public static ContainerRestartRule? FindRestartRule(this Container container, int exitCode)
+    {
+        foreach (var rule in container.RestartPolicyRules)
+        {
+            if (rule.ExitCodes is not { } codes) continue;
+            if (codes.Values.Contains(exitCode) == (codes.Operator == ContainerRestartRuleOnExitCodesOperator.In)) return rule;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the end of a container of the pod can start all its containers anew (KEP-5532).</summary>
+    public static bool MayRestartAllContainers(this PodSpec spec) => AnyRestartsAll(spec.InitContainers) || AnyRestartsAll(spec.Containers);
+
+    private static bool AnyRestartsAll(ValueList<Container> containers)
+    {
+        foreach (var container in containers)
+        {
+            foreach (var rule in container.RestartPolicyRules)
+            {
+                if (rule.Action == ContainerRestartRuleAction.RestartAllContainers) return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -217,7 +217,7 @@ internal static class ContainerValidator
         {
             var rule = container.RestartPolicyRules[i];
             var place = rules.Index(i);
-            Check.OneOf(errors, place, "action", rule.Action, ContainerRestartRuleAction.Restart);
+            Check.OneOf(errors, place, "action", rule.Action, ContainerRestartRuleAction.Restart, ContainerRestartRuleAction.RestartAllContainers);
             if (rule.ExitCodes is not { } codes)
             {
                 errors.Required(place.Child("exitCodes"), "must be specified");

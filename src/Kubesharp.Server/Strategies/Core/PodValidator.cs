@@ -268,7 +268,7 @@ internal static class PodValidator
 
     private static void ContainerStates(ValueList<ContainerStatus> statuses, ValueList<ContainerStatus> old, PodSpec spec, ValueList<Container> containers, string field, ErrorList errors)
     {
-        if (old.Count == 0) return;
+        if (old.Count == 0 || spec.MayRestartAllContainers()) return;
         StaysTerminated(
             statuses,
             old,

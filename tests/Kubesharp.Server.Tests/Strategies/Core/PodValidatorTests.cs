@@ -154,6 +154,23 @@ public class PodValidatorTests
     }
 
     [Fact]
+    public void ValidateStatusUpdate_AllContainersMayRestart_TerminatedOnesStartAgain()
+    {
+        var rule = new ContainerRestartRule { Action = "RestartAllContainers", ExitCodes = new ContainerRestartRuleOnExitCodes { Operator = "In", Values = [42] } };
+        var old = Sample.Pod.WithSpec(spec => spec with
+        {
+            RestartPolicy = "Never",
+            Containers = [spec.Containers[0], spec.Containers[0] with { Name = "trigger", RestartPolicy = "Never", RestartPolicyRules = [rule] }],
+        }) with
+        {
+            Status = new PodStatus { QosClass = "BestEffort", ContainerStatuses = [new ContainerStatus { Name = "web", State = new() { Terminated = new() } }] },
+        };
+        var updated = old with { Status = old.Status with { ContainerStatuses = [new ContainerStatus { Name = "web", State = new() { Waiting = new() } }] } };
+
+        Assert.Empty(Sample.Errors(errors => PodValidator.ValidateStatusUpdate(updated, old, errors)));
+    }
+
+    [Fact]
     public void ValidateStatusUpdate_OtherQosClass_IsInvalid()
     {
         var old = Sample.Pod with { Status = new PodStatus { QosClass = "BestEffort" } };
