@@ -30,6 +30,7 @@ internal sealed class ApiRun : IAsyncDisposable
     private ApiServer _server = null!;
     private KubernetesClient _client = null!;
     private SchedulerComponent _scheduler = null!;
+    private PodLoad? _load;
     private int _bound;
 
     private ApiRun()
@@ -70,6 +71,7 @@ internal sealed class ApiRun : IAsyncDisposable
         await _stop.CancelAsync();
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _scheduler.DisposeAsync();
+        if (_load is not null) await _load.DisposeAsync();
         await _server.DisposeAsync();
         await _store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
@@ -85,6 +87,7 @@ internal sealed class ApiRun : IAsyncDisposable
         _server = await ApiServer.CreateAsync(options, _store, TimeProvider.System, logs);
         await _server.StartAsync(_stop.Token);
         _client = Connect("admin");
+        if (wire is { } spoken) _load = await PodLoad.OpenAsync(_server.Endpoint, ConfigOf("admin"), spoken, _stop.Token);
         var client = Connect("system:kube-scheduler");
         var informers = new InformerFactory(client, TimeProvider.System, logs);
         _scheduler = new SchedulerComponent(client, informers, TimeProvider.System, logs, new Random(1));
@@ -97,9 +100,14 @@ internal sealed class ApiRun : IAsyncDisposable
         KubernetesClient Connect(string user)
         {
             if (wire is null) return new KubernetesClient(_server.ConnectAs(user, "system:masters"), TimeProvider.System);
+            return new KubernetesClient(ConfigOf(user).CreateTransport(TimeProvider.System, speaksProtobuf: wire == Wire.Protobuf), TimeProvider.System);
+        }
+
+        ClientConfig ConfigOf(string user)
+        {
             var path = Path.Combine(_folder, user.Replace(':', '-') + ".kubeconfig");
             _server.WriteKubeconfig(path, user, "system:masters");
-            return new KubernetesClient(ClientConfig.Load(path).CreateTransport(TimeProvider.System, speaksProtobuf: wire == Wire.Protobuf), TimeProvider.System);
+            return ClientConfig.Load(path);
         }
     }
 
@@ -139,19 +147,14 @@ internal sealed class ApiRun : IAsyncDisposable
         lock (_awaited)
         {
             _awaited.Clear();
-            for (var i = 0; i < batch.Count; i++) _awaited.Add($"{batch.Namespace}/{NameOf(i)}");
+            for (var i = 0; i < batch.Count; i++) _awaited.Add($"{batch.Namespace}/{batch.Shape.NameOf(prefix, i)}");
             _bound = 0;
             _allBound = allBound;
         }
 
-        await EachAsync(batch.Count, async index =>
-        {
-            var pod = batch.Shape.Pod(batch.Namespace, index);
-            await _client.For<Pod>().CreateAsync(pod with { Metadata = pod.Metadata with { Name = NameOf(index) } }, _stop.Token);
-        });
+        if (_load is null) await EachAsync(batch.Count, index => _client.For<Pod>().CreateAsync(batch.Shape.Pod(batch.Namespace, prefix, index), _stop.Token));
+        else await _load.CreateAsync(batch, prefix, Creators, _stop.Token);
         await allBound.Task.WaitAsync(_stop.Token);
-
-        string NameOf(int index) => $"{prefix}{batch.Shape.Prefix}{index:000000}";
     }
 
     private async Task ChurnAsync(PodShape shape, CancellationToken cancellationToken)

@@ -55,16 +55,20 @@ internal sealed record PodShape(string Prefix, PodSpec Spec, string Color = "")
 
     public static PodShape Spreading { get; } = Make("spreading-pod-", "100m", Spread("DoNotSchedule"), "blue");
 
-    public Pod Pod(string ns, int index) => new()
+    public Pod Pod(string ns, int index) => Pod(ns, "", index);
+
+    public Pod Pod(string ns, string prefix, int index) => new()
     {
         Metadata = ObjectMeta.Empty with
         {
             Namespace = ns,
-            Name = $"{Prefix}{index:000000}",
+            Name = NameOf(prefix, index),
             Labels = Color.Length == 0 ? default : ValueMap.Of("color", Color),
         },
         Spec = Spec,
     };
+
+    public string NameOf(string prefix, int index) => $"{prefix}{Prefix}{index:000000}";
 
     private static PodShape Make(string prefix, string cpu, string more, string color = "")
     {

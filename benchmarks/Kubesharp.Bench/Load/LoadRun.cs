@@ -65,6 +65,3 @@ internal sealed class LoadRun(Target target, MeasuredProcess process)
         return $"{request.Method} {path} answered {status}; again: {body}";
     }
 }
-
-/// <summary>One request.</summary>
-internal readonly record struct LoadRequest(string Method, ReadOnlyMemory<byte> Path, string ContentType, ReadOnlyMemory<byte> Body);

@@ -3,12 +3,14 @@ using System.Text;
 
 namespace Kubesharp.Bench.Load;
 
-/// <summary>Builds one HTTP/2 request, headers and body, in one array that is written to the socket at once.</summary>
+/// <summary>Builds HTTP/2 requests, headers and body, in one array that is written to the socket at once.</summary>
 /// <remarks>
 /// Header fields that are the same in all requests go into the server's dynamic table with the first one and are named by a single byte
 /// from then on, as every HTTP/2 client does it.
 /// </remarks>
-internal sealed class RequestBuffer(string authority)
+/// <param name="authority">Host and port of the server.</param>
+/// <param name="accept">Media type to ask for.</param>
+internal sealed class RequestBuffer(string authority, string accept)
 {
     private const int FrameHeader = 9;
     private const int MaxFrame = 16 * 1024;
@@ -20,25 +22,29 @@ internal sealed class RequestBuffer(string authority)
     private byte[] _bytes = new byte[32 * 1024];
     private int _length;
 
-    /// <summary>The request as it goes out.</summary>
+    /// <summary>The requests as they go out.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
-    /// <summary>Starts a request over.</summary>
-    public void Build(int stream, string method, ReadOnlySpan<byte> path, string contentType, ReadOnlySpan<byte> body)
+    /// <summary>Starts over.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Adds a request.</summary>
+    public void Add(int stream, string method, ReadOnlySpan<byte> path, string contentType, ReadOnlySpan<byte> body)
     {
         Reserve(FrameHeader + 512 + path.Length + body.Length + (FrameHeader * (1 + (body.Length / MaxFrame))));
-        _length = FrameHeader;
+        var start = _length;
+        _length += FrameHeader;
         if (method == "GET") _bytes[_length++] = MethodGet;
         else if (method == "POST") _bytes[_length++] = MethodPost;
         else WriteRepeated(2, method);
         _bytes[_length++] = SchemeHttps;
         WriteLiteral(4, path);
         WriteRepeated(1, authority);
-        WriteRepeated(19, "application/json");
+        WriteRepeated(19, accept);
         WriteRepeated(58, "kubesharp-bench/1.0");
         if (contentType.Length > 0) WriteRepeated(31, contentType);
         var endStream = body.IsEmpty ? 0x1 : 0;
-        WriteFrameHeader(0, _length - FrameHeader, type: 1, flags: (byte)(0x4 | endStream), stream);
+        WriteFrameHeader(start, _length - start - FrameHeader, type: 1, flags: (byte)(0x4 | endStream), stream);
         while (!body.IsEmpty)
         {
             var part = Math.Min(body.Length, MaxFrame);
@@ -51,7 +57,7 @@ internal sealed class RequestBuffer(string authority)
 
     private void Reserve(int size)
     {
-        if (_bytes.Length < size) _bytes = new byte[size * 2];
+        if (_bytes.Length - _length < size) Array.Resize(ref _bytes, (_length + size) * 2);
     }
 
     private void WriteFrameHeader(int at, int length, byte type, byte flags, int stream)
