@@ -11,13 +11,13 @@ public sealed class CelEnvironment
     private readonly Dictionary<(string Name, bool IsMember), CelFunction[]> _functions;
     private readonly HashSet<string> _variables;
     private readonly Dictionary<string, CelValue> _constants;
+    private Func<string, CelObjectType?> _objectTypes = static _ => null;
 
-    private CelEnvironment(Dictionary<(string Name, bool IsMember), CelFunction[]> functions, HashSet<string> variables, Dictionary<string, CelValue> constants, string container)
+    private CelEnvironment(Dictionary<(string Name, bool IsMember), CelFunction[]> functions, HashSet<string> variables, Dictionary<string, CelValue> constants)
     {
         _functions = functions;
         _variables = variables;
         _constants = constants;
-        Container = container;
     }
 
     /// <summary>The language with its standard functions, optional values and string functions.</summary>
@@ -27,10 +27,13 @@ public sealed class CelEnvironment
     public static CelEnvironment Kubernetes { get; } = CreateKubernetes();
 
     /// <summary>Namespace in which names are looked up first.</summary>
-    public string Container { get; }
+    public string Container { get; private init; } = "";
+
+    /// <summary>Whether a text can be the name of a variable.</summary>
+    public static bool IsIdentifier(string text) => Parser.IsIdentifier(text);
 
     /// <summary>Adds variables; a name may have dots.</summary>
-    public CelEnvironment WithVariables(params IEnumerable<string> names) => new(_functions, [.. _variables, .. names], _constants, Container);
+    public CelEnvironment WithVariables(params IEnumerable<string> names) => With(_functions, [.. _variables, .. names], _constants);
 
     /// <summary>Adds functions.</summary>
     public CelEnvironment WithFunctions(params IEnumerable<CelFunction> functions)
@@ -42,7 +45,7 @@ public sealed class CelEnvironment
             all[key] = all.TryGetValue(key, out var known) ? [.. known, function] : [function];
         }
 
-        return new(all, _variables, _constants, Container);
+        return With(all, _variables, _constants);
     }
 
     /// <summary>Adds types, which expressions can compare with what <c>type</c> gives.</summary>
@@ -50,10 +53,14 @@ public sealed class CelEnvironment
     {
         var constants = new Dictionary<string, CelValue>(_constants, StringComparer.Ordinal);
         foreach (var type in types) constants[type.Name] = type;
-        return new(_functions, _variables, constants, Container);
+        return With(_functions, _variables, constants);
     }
 
-    public CelEnvironment WithContainer(string container) => new(_functions, _variables, _constants, container);
+    public CelEnvironment WithContainer(string container) => new(_functions, _variables, _constants) { Container = container, _objectTypes = _objectTypes };
+
+    /// <summary>Sets the types that expressions can make objects of.</summary>
+    /// <param name="find">The type of a name; null when there is none.</param>
+    public CelEnvironment WithObjectTypes(Func<string, CelObjectType?> find) => new(_functions, _variables, _constants) { Container = Container, _objectTypes = find };
 
     /// <summary>Compiles an expression.</summary>
     /// <exception cref="CelException">The expression is malformed, or refers to something that is not there.</exception>
@@ -68,6 +75,8 @@ public sealed class CelEnvironment
 
     internal CelValue? FindConstant(string name) => _constants.GetValueOrDefault(name);
 
+    internal CelObjectType? FindObjectType(string name) => _objectTypes(name);
+
     internal CelFunction[]? FindFunctions(string name, bool isMember) => _functions.GetValueOrDefault((name, isMember));
 
     /// <summary>The full names that a name may stand for, the innermost first.</summary>
@@ -81,8 +90,11 @@ public sealed class CelEnvironment
         yield return name;
     }
 
+    private CelEnvironment With(Dictionary<(string Name, bool IsMember), CelFunction[]> functions, HashSet<string> variables, Dictionary<string, CelValue> constants) =>
+        new(functions, variables, constants) { Container = Container, _objectTypes = _objectTypes };
+
     private static CelEnvironment CreateStandard() =>
-        new CelEnvironment([], [], new(StringComparer.Ordinal), "")
+        new CelEnvironment([], [], new(StringComparer.Ordinal))
             .WithTypes(
                 CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Bytes, CelType.Null, CelType.List, CelType.Map, CelType.TypeType, CelType.Timestamp, CelType.Duration, CelType.Optional)
             .WithFunctions([.. Conversions.All, .. StandardFunctions.All, .. TimeFunctions.All, .. OptionalFunctions.All, .. StringFunctions.All]);

@@ -20,9 +20,22 @@ internal sealed class Compiler(CelEnvironment environment)
         CallSyntax call => CompileMacro(call) ?? CompileCall(call),
         ListSyntax list => new ListExpression([.. list.Items.Select(item => Compile(item.Item))], [.. list.Items.Select(item => item.IsOptional)]),
         MapSyntax map => new MapExpression([.. map.Entries.Select(entry => (Compile(entry.Key), Compile(entry.Value), entry.IsOptional))]),
-        ObjectSyntax value => throw new CelException($"undeclared reference to '{value.Type}' (in container '{environment.Container}')", value.Position),
+        ObjectSyntax value => CompileObject(value),
         _ => throw new ArgumentOutOfRangeException(nameof(node), node, "unknown syntax"),
     };
+
+    private ObjectExpression CompileObject(ObjectSyntax value)
+    {
+        var isAbsolute = value.Type.StartsWith('.');
+        var type = environment.Candidates(isAbsolute ? value.Type[1..] : value.Type, isAbsolute).Select(environment.FindObjectType).FirstOrDefault(found => found is not null)
+            ?? throw new CelException($"undeclared reference to '{value.Type}' (in container '{environment.Container}')", value.Position);
+        foreach (var (field, content, _) in value.Fields)
+        {
+            if (type.Fields?.Contains(field) == false) throw new CelException($"undefined field '{field}'", content.Position);
+        }
+
+        return new(type, [.. value.Fields.Select(field => (field.Field, Compile(field.Value), field.IsOptional))]);
+    }
 
     private Expression CompileOperator(OperatorSyntax operation)
     {

@@ -8,8 +8,17 @@ internal abstract class Expression
     /// <summary>Cost of making a list or a map, as counted by Kubernetes.</summary>
     protected const long ListCost = 10;
     protected const long MapCost = 30;
+    protected const long ObjectCost = 40;
 
     public abstract CelValue Evaluate(Frame frame);
+
+    /// <summary>What an item, entry or field is to hold; null when it is to be left out, because it is optional and absent.</summary>
+    protected static CelValue? Content(CelValue value, bool isOptional) => value switch
+    {
+        CelOptional optional when isOptional => optional.Value,
+        CelError => value,
+        _ => isOptional ? CelError.NoSuchOverload : value,
+    };
 }
 
 internal sealed class LiteralExpression(CelValue value) : Expression
@@ -195,16 +204,9 @@ internal sealed class ListExpression(Expression[] items, bool[] isOptional) : Ex
         var values = new List<CelValue>(items.Length);
         for (var i = 0; i < items.Length; i++)
         {
-            var value = items[i].Evaluate(frame);
+            if (Content(items[i].Evaluate(frame), isOptional[i]) is not { } value) continue;
             if (value.IsError) return value;
-            if (!isOptional[i])
-            {
-                values.Add(value);
-                continue;
-            }
-
-            if (value is not CelOptional optional) return CelError.NoSuchOverload;
-            if (optional.Value is not null) values.Add(optional.Value);
+            values.Add(value);
         }
 
         return CelList.Of([.. values]);
@@ -222,18 +224,28 @@ internal sealed class MapExpression((Expression Key, Expression Value, bool IsOp
             var key = keyOf.Evaluate(frame);
             if (key.IsError) return key;
             if (!Access.IsKey(key)) return new CelError($"unsupported key type: {key.Type}");
-            var value = valueOf.Evaluate(frame);
+            if (Content(valueOf.Evaluate(frame), isOptional) is not { } value) continue;
             if (value.IsError) return value;
-            if (isOptional)
-            {
-                if (value is not CelOptional optional) return CelError.NoSuchOverload;
-                if (optional.Value is null) continue;
-                value = optional.Value;
-            }
-
             if (!map.TryAdd(key, value)) return new CelError($"Failed with repeated key: {key}");
         }
 
         return CelMap.Of(map);
+    }
+}
+
+internal sealed class ObjectExpression(CelObjectType type, (string Field, Expression Value, bool IsOptional)[] fields) : Expression
+{
+    public override CelValue Evaluate(Frame frame)
+    {
+        frame.Charge(ObjectCost);
+        var values = new Dictionary<string, CelValue>(fields.Length, StringComparer.Ordinal);
+        foreach (var (field, valueOf, isOptional) in fields)
+        {
+            if (Content(valueOf.Evaluate(frame), isOptional) is not { } value) continue;
+            if (value.IsError) return value;
+            values[field] = value;
+        }
+
+        return type.Make(values);
     }
 }

@@ -19,6 +19,11 @@ internal sealed class Parser
 
     private Parser(string source) => _tokens = new Lexer(source).Read();
 
+    /// <summary>Whether a text is a name that is not reserved.</summary>
+    public static bool IsIdentifier(string text) =>
+        text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(static c => c == '_' || char.IsAsciiLetterOrDigit(c))
+        && !Reserved.Contains(text) && text is not ("true" or "false" or "null" or "in");
+
     private Token Current => _tokens[_next];
 
     /// <exception cref="CelException">The text is not an expression.</exception>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kubesharp.Api;
+using Kubesharp.Server.Admission.Policies;
 
 namespace Kubesharp.Server.Admission;
 
@@ -11,14 +12,13 @@ internal sealed class AdmissionChain(IReadOnlyList<IAdmissionPlugin> plugins)
     /// <summary>The object to go on with. Throws a StatusException when the request is refused.</summary>
     public async ValueTask<IKind?> MutateAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
     {
-        var value = attributes.Object;
-        foreach (var plugin in PlanFor(attributes).Mutating)
-        {
-            if (!ReferenceEquals(value, attributes.Object)) attributes = attributes with { Object = value };
-            value = await plugin.MutateAsync(attributes, cancellationToken).ConfigureAwait(false);
-        }
-
-        return value;
+        var plan = PlanFor(attributes);
+        var value = await MutateAsync(plan, attributes, cancellationToken).ConfigureAwait(false);
+        if (plan.Policies?.Begin() is not { } run) return value;
+        value = run.Mutate(attributes with { Object = value });
+        if (!run.IsWantedAgain) return value;
+        value = await MutateAsync(plan, attributes with { Object = value }, cancellationToken).ConfigureAwait(false);
+        return run.Mutate(attributes with { Object = value });
     }
 
     /// <summary>Throws a StatusException when the request is refused.</summary>
@@ -31,7 +31,19 @@ internal sealed class AdmissionChain(IReadOnlyList<IAdmissionPlugin> plugins)
     public bool Concerns(AdmissionAttributes attributes)
     {
         var plan = PlanFor(attributes);
-        return plan.Mutating.Length + plan.Validating.Length > 0;
+        return plan.Mutating.Length + plan.Validating.Length > 0 || plan.Policies is not null;
+    }
+
+    private static async ValueTask<IKind?> MutateAsync(Plan plan, AdmissionAttributes attributes, CancellationToken cancellationToken)
+    {
+        var value = attributes.Object;
+        foreach (var plugin in plan.Mutating)
+        {
+            if (!ReferenceEquals(value, attributes.Object)) attributes = attributes with { Object = value };
+            value = await plugin.MutateAsync(attributes, cancellationToken).ConfigureAwait(false);
+        }
+
+        return value;
     }
 
     private Plan PlanFor(AdmissionAttributes attributes)
@@ -40,9 +52,13 @@ internal sealed class AdmissionChain(IReadOnlyList<IAdmissionPlugin> plugins)
         var key = (attributes.Operation, resource.Group, resource.Resource, attributes.Subresource);
         if (_plans.TryGetValue(key, out var known)) return known;
         var handling = plugins.Where(p => p.Handles(attributes.Operation, resource, attributes.Subresource)).ToArray();
+        var policies = handling.OfType<MutatingAdmissionPolicies>().FirstOrDefault();
         return _plans.GetOrAdd(
-            key, new Plan(handling.OfType<IMutatingAdmissionPlugin>().ToArray(), handling.OfType<IValidatingAdmissionPlugin>().ToArray()));
+            key, new Plan(handling.OfType<IMutatingAdmissionPlugin>().ToArray(), policies, handling.OfType<IValidatingAdmissionPlugin>().ToArray()));
     }
 
-    private sealed record Plan(IMutatingAdmissionPlugin[] Mutating, IValidatingAdmissionPlugin[] Validating);
+    /// <param name="Mutating">The steps that change objects.</param>
+    /// <param name="Policies">What changes them last, and may have the others look again.</param>
+    /// <param name="Validating">The steps that only refuse.</param>
+    private sealed record Plan(IMutatingAdmissionPlugin[] Mutating, MutatingAdmissionPolicies? Policies, IValidatingAdmissionPlugin[] Validating);
 }

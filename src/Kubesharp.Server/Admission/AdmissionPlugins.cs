@@ -1,17 +1,20 @@
+using Kubesharp.Api;
 using Kubesharp.Api.Validation;
 using Kubesharp.Server.Admission.Policies;
+using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 
 namespace Kubesharp.Server.Admission;
 
 /// <summary>The admission plugins in the order they are asked.</summary>
-public static class AdmissionPlugins
+internal static class AdmissionPlugins
 {
     /// <summary>Makes the plugins of a server.</summary>
     /// <param name="objects">What is stored.</param>
+    /// <param name="kinds">What serves a kind.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Source of generated names.</param>
-    public static IReadOnlyList<IAdmissionPlugin> Create(IObjectReader objects, TimeProvider time, Random random) =>
+    public static IReadOnlyList<IAdmissionPlugin> Create(IObjectReader objects, Func<GroupVersionKind, ServedResource?> kinds, TimeProvider time, Random random) =>
     [
         new NamespaceLifecycle(objects),
         new LimitRanger(objects),
@@ -25,6 +28,7 @@ public static class AdmissionPlugins
         new RuntimeClassAdmission(objects),
         new DefaultIngressClass(objects),
         new PodTopologyLabels(objects),
-        new ValidatingAdmissionPolicies(objects),
+        new MutatingAdmissionPolicies(objects, kinds),
+        new ValidatingAdmissionPolicies(objects, kinds),
     ];
 }

@@ -79,7 +79,7 @@ public sealed partial class ApiServer : IAsyncDisposable
         _services = new RestServices
         {
             Stores = _stores,
-            Admission = new AdmissionChain([.. AdmissionPlugins.Create(_stores, time, new Random(random.Next())), new RbacEscalationCheck(rbac, authorizer, _stores)]),
+            Admission = new AdmissionChain([.. AdmissionPlugins.Create(_stores, _registry.FindKind, time, new Random(random.Next())), new RbacEscalationCheck(rbac, authorizer, _stores)]),
             Patches = new PatchEngine(),
             Fields = new FieldManager(),
             NameGenerator = new NameGenerator(random),

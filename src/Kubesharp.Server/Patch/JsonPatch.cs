@@ -81,8 +81,8 @@ internal static class JsonPatch
 
         // A member that is not there is as good as null.
         if (found is null && (!expected.IsNull || pointer.Length == 0 || TryFind(document, pointer[..^1]) is not { IsObject: true }))
-            throw new JsonPatchException($"testing value {Show(pointer)} failed: test failed");
-        if (found is not null && !found.SameAs(expected)) throw new JsonPatchException($"testing value {Show(pointer)} failed: test failed");
+            throw new JsonPatchException($"testing value {Show(pointer)} failed: test failed", isFailedTest: true);
+        if (found is not null && !found.SameAs(expected)) throw new JsonPatchException($"testing value {Show(pointer)} failed: test failed", isFailedTest: true);
     }
 
     private static JsonTree Add(JsonTree document, string[] pointer, JsonTree value, string operation)

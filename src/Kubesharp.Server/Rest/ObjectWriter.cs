@@ -79,6 +79,7 @@ internal sealed class ObjectWriter(RestServices services)
         var managers = manager.Length == 0 ? value.Metadata.ManagedFields : FieldTracking.OfCreation(services, target, value, manager);
         var admitted = (IKubernetesObject)(await services.Admission.MutateAsync(attributes, cancellationToken).ConfigureAwait(false))!;
         if (!ReferenceEquals(admitted, value)) admitted = strategy.DefaultObject(admitted);
+        if (admitted.Metadata.Namespace != value.Metadata.Namespace) throw StatusErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         var prepared = strategy.WithMetadata(admitted, admitted.Metadata with
         {
             Uid = services.Identities.NewUid(),
@@ -171,7 +172,8 @@ internal sealed class ObjectWriter(RestServices services)
             Context = context,
         };
         var admitted = (IKubernetesObject)(await services.Admission.MutateAsync(attributes, cancellationToken).ConfigureAwait(false))!;
-        if (!ReferenceEquals(admitted, value)) admitted = strategy.DefaultObject(admitted);
+        if (!ReferenceEquals(admitted, value))
+            admitted = strategy.WithMetadata(strategy.DefaultObject(admitted), admitted.Metadata with { ResourceVersion = "", SelfLink = "", Generation = old.Metadata.Generation });
         var prepared = Prepare(strategy, update, old, admitted, context);
         Validate(target, update, old, prepared, context);
         await services.Admission.ValidateAsync(attributes with { Object = prepared }, cancellationToken).ConfigureAwait(false);

@@ -21,9 +21,9 @@ public class AdmissionTests
         string[] upstream =
         [
             "NamespaceLifecycle", "LimitRanger", "ServiceAccount", "NodeRestriction", "TaintNodesByCondition", "PodSecurity", "Priority", "DefaultTolerationSeconds", "DefaultStorageClass",
-            "StorageObjectInUseProtection", "PersistentVolumeClaimResize", "RuntimeClass", "DefaultIngressClass", "PodTopologyLabels", "ValidatingAdmissionPolicy", "ResourceQuota",
+            "StorageObjectInUseProtection", "PersistentVolumeClaimResize", "RuntimeClass", "DefaultIngressClass", "PodTopologyLabels", "MutatingAdmissionPolicy", "ValidatingAdmissionPolicy", "ResourceQuota",
         ];
-        var ours = AdmissionPlugins.Create(new FakeObjects(), TimeProvider.System, new Random(1)).Select(plugin => plugin.Name).ToList();
+        var ours = AdmissionPlugins.Create(new FakeObjects(), static _ => null, TimeProvider.System, new Random(1)).Select(plugin => plugin.Name).ToList();
         Assert.Equal(upstream.Where(ours.Contains), ours);
     }
 

@@ -19,6 +19,14 @@ internal static class PolicyMatch
         _ => OperationType.CONNECT,
     };
 
+    /// <summary>Policies are not about themselves: nobody shall lock out those who would repair them.</summary>
+    public static bool MayConcern(GroupVersionResource resource) =>
+        resource is not
+        {
+            Group: "admissionregistration.k8s.io",
+            Resource: "validatingadmissionpolicies" or "validatingadmissionpolicybindings" or "mutatingadmissionpolicies" or "mutatingadmissionpolicybindings",
+        };
+
     /// <summary>Whether a request is meant. Without rules every resource is, without selectors every object.</summary>
     public static bool Matches(MatchResources? resources, AdmissionAttributes attributes)
     {

@@ -4,26 +4,21 @@ using Kubesharp.Api.AdmissionRegistration.V1;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Cel;
 using Kubesharp.Cel.Values;
+using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
-using Kubesharp.Server.Strategies;
 
 namespace Kubesharp.Server.Admission.Policies;
 
 /// <summary>Refuses or warns of requests as the cluster's ValidatingAdmissionPolicies say, each as far as it is bound.</summary>
-internal sealed class ValidatingAdmissionPolicies(IObjectReader objects) : IValidatingAdmissionPlugin
+internal sealed class ValidatingAdmissionPolicies(IObjectReader objects, Func<GroupVersionKind, ServedResource?> kinds) : IValidatingAdmissionPlugin
 {
     private const int MaxMessage = 5 * 1024;
-    private readonly ConditionalWeakTable<ValidatingAdmissionPolicySpec, PolicyExpressions> _compiled = [];
+    private readonly ConditionalWeakTable<ValidatingAdmissionPolicySpec, CompiledValidations> _compiled = [];
+    private readonly PolicyParameters _parameters = new(objects, kinds);
 
     public string Name => "ValidatingAdmissionPolicy";
 
-    /// <summary>Policies are not about themselves: nobody shall lock out those who would repair them.</summary>
-    public bool Handles(AdmissionOperation operation, GroupVersionResource resource, string subresource) =>
-        resource is not
-        {
-            Group: "admissionregistration.k8s.io",
-            Resource: "validatingadmissionpolicies" or "validatingadmissionpolicybindings" or "mutatingadmissionpolicies" or "mutatingadmissionpolicybindings",
-        };
+    public bool Handles(AdmissionOperation operation, GroupVersionResource resource, string subresource) => PolicyMatch.MayConcern(resource);
 
     public ValueTask ValidateAsync(AdmissionAttributes attributes, CancellationToken cancellationToken)
     {
@@ -64,12 +59,12 @@ internal sealed class ValidatingAdmissionPolicies(IObjectReader objects) : IVali
     {
         // Errors are failures or nothing at all, as the policy has it.
         var strict = policy.Spec.FailurePolicy != FailurePolicyType.Ignore;
-        if (!TryParameters(policy.Spec.ParamKind, binding.Spec.ParamRef, attributes, out var parameters, out var problem))
+        if (!_parameters.TryFind(policy.Spec.ParamKind, binding.Spec.ParamRef, attributes.Namespace, out var parameters, out var problem))
             return strict ? [new Failure($"failed to configure binding: {problem}")] : [];
         try
         {
-            var expressions = _compiled.GetValue(policy.Spec, static spec => new PolicyExpressions(spec));
-            return parameters.SelectMany(parameter => FailuresOf(policy.Spec, expressions, request.With(expressions, parameter), strict)).ToList();
+            var compiled = _compiled.GetValue(policy.Spec, static spec => new CompiledValidations(spec));
+            return parameters.SelectMany(parameter => FailuresOf(policy.Spec, compiled, request.With(compiled.Expressions, parameter), strict)).ToList();
         }
         catch (CelException e)
         {
@@ -77,48 +72,23 @@ internal sealed class ValidatingAdmissionPolicies(IObjectReader objects) : IVali
         }
     }
 
-    /// <summary>The parameters to evaluate a policy with: one that is null when it takes none.</summary>
-    private bool TryParameters(ParamKind? kind, ParamRef? reference, AdmissionAttributes attributes, out IReadOnlyList<IKubernetesObject?> parameters, out string problem)
+    private static IEnumerable<Failure> FailuresOf(ValidatingAdmissionPolicySpec spec, CompiledValidations compiled, ICelVariables variables, bool strict)
     {
-        (parameters, problem) = ([null], "");
-        if (kind is null || reference is null) return true;
-        var slash = kind.ApiVersion.IndexOf('/');
-        var wanted = new GroupVersionKind(slash < 0 ? "" : kind.ApiVersion[..slash], kind.ApiVersion[(slash + 1)..], kind.Kind);
-        if (objects.List(wanted, reference.Namespace.Length > 0 ? reference.Namespace : attributes.Namespace) is not { } all)
+        if (!compiled.Expressions.Conditions.Hold(variables, out var problem))
         {
-            problem = $"failed to find resource referenced by paramKind: '{kind.ApiVersion}, Kind={kind.Kind}'";
-            return false;
-        }
-
-        parameters = [.. all.Where(one => reference.Name.Length > 0 ? one.Metadata.Name == reference.Name : LabelSelectorValidator.Matches(reference.Selector, one.Metadata.Labels))];
-        if (parameters.Count > 0 || reference.ParameterNotFoundAction == ParameterNotFoundActionType.Allow) return true;
-        problem = "no params found for policy binding with `Deny` parameterNotFoundAction";
-        return false;
-    }
-
-    private static IEnumerable<Failure> FailuresOf(ValidatingAdmissionPolicySpec spec, PolicyExpressions expressions, ICelVariables variables, bool strict)
-    {
-        for (var i = 0; i < expressions.Conditions.Length; i++)
-        {
-            var result = expressions.Conditions[i].Evaluate(variables);
-            if (result is CelBool { Value: true }) continue;
-            if (result is CelBool || !strict) yield break;
-            yield return new Failure($"matchConditions '{spec.MatchConditions[i].Name}' {Problem(spec.MatchConditions[i].Expression, result)}");
+            if (problem is not null && strict) yield return new Failure(problem);
             yield break;
         }
 
-        for (var i = 0; i < expressions.Validations.Length; i++)
+        for (var i = 0; i < compiled.Validations.Length; i++)
         {
             var validation = spec.Validations[i];
-            var result = expressions.Validations[i].Evaluate(variables);
+            var result = compiled.Validations[i].Evaluate(variables);
             if (result is CelBool { Value: true } || (result is not CelBool && !strict)) continue;
-            var message = result is CelBool ? MessageOf(validation, expressions.Messages[i], variables) : Problem(validation.Expression, result);
+            var message = result is CelBool ? MessageOf(validation, compiled.Messages[i], variables) : PolicyConditions.Describe(compiled.Validations[i], result);
             yield return new Failure(message, validation.Reason is { Length: > 0 } reason ? reason : StatusReason.Invalid);
         }
     }
-
-    private static string Problem(string expression, CelValue result) =>
-        $"expression '{expression}' resulted in error: {(result is CelError error ? error.Message : "expression does not evaluate to a bool")}";
 
     private static string MessageOf(Validation validation, CelProgram? messageExpression, ICelVariables variables)
     {

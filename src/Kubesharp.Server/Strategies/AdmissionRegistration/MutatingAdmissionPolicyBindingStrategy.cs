@@ -16,8 +16,11 @@ internal sealed class MutatingAdmissionPolicyBindingStrategy : ResourceStrategy<
         return ReferenceEquals(match, value.Spec.MatchResources) ? value : value with { Spec = value.Spec with { MatchResources = match } };
     }
 
-    protected internal override void Validate(MutatingAdmissionPolicyBinding value, ErrorList errors, RequestContext context) =>
+    protected internal override void Validate(MutatingAdmissionPolicyBinding value, ErrorList errors, RequestContext context)
+    {
         PolicyRules.Binding(value.Spec.PolicyName, value.Spec.ParamRef, value.Spec.MatchResources, FieldPath.Of("spec"), errors);
+        PolicyRules.MutableOperations(value.Spec.MatchResources, FieldPath.Of("spec", "matchResources"), errors);
+    }
 
     protected internal override void ValidateUpdate(MutatingAdmissionPolicyBinding value, MutatingAdmissionPolicyBinding old, ErrorList errors, RequestContext context) => Validate(value, errors, context);
 

@@ -1,11 +1,12 @@
 using Kubesharp.Api.AdmissionRegistration.V1;
 using Kubesharp.Api.Validation;
+using Kubesharp.Server.Admission.Policies;
 using Kubesharp.Server.Printers;
 using Kubesharp.Server.Requests;
 
 namespace Kubesharp.Server.Strategies.AdmissionRegistration;
 
-/// <summary>Policies that change requests. They are kept and checked, but not carried out yet.</summary>
+/// <summary>Policies that change objects before they are stored.</summary>
 internal sealed class MutatingAdmissionPolicyStrategy : ResourceStrategy<MutatingAdmissionPolicy>
 {
     private static readonly FieldPath Spec = FieldPath.Of("spec");
@@ -28,11 +29,12 @@ internal sealed class MutatingAdmissionPolicyStrategy : ResourceStrategy<Mutatin
         PolicyRules.FailurePolicy(spec.FailurePolicy, Spec, errors);
         PolicyRules.Kind(spec.ParamKind, Spec, errors);
         PolicyRules.Constraints(spec.MatchConstraints, Spec, errors);
+        PolicyRules.MutableOperations(spec.MatchConstraints, Spec.Child("matchConstraints"), errors);
         PolicyRules.Conditions(spec.MatchConditions, Spec, errors);
         PolicyRules.Variables(spec.Variables, Spec, errors);
-        Check.OneOf(errors, Spec, "reinvocationPolicy", spec.ReinvocationPolicy, ReinvocationPolicyType.IfNeeded, ReinvocationPolicyType.Never);
         if (spec.Mutations.Count == 0) errors.Required(Spec.Child("mutations"), "mutations must contain at least one item");
         for (var i = 0; i < spec.Mutations.Count; i++) Mutation(spec.Mutations[i], Spec.Child("mutations").Index(i), errors);
+        Check.OneOf(errors, Spec, "reinvocationPolicy", spec.ReinvocationPolicy, ReinvocationPolicyType.IfNeeded, ReinvocationPolicyType.Never);
     }
 
     protected internal override void ValidateUpdate(MutatingAdmissionPolicy value, MutatingAdmissionPolicy old, ErrorList errors, RequestContext context) => Validate(value, errors, context);
@@ -48,7 +50,24 @@ internal sealed class MutatingAdmissionPolicyStrategy : ResourceStrategy<Mutatin
     private static void Mutation(Mutation mutation, FieldPath path, ErrorList errors)
     {
         Check.OneOf(errors, path, "patchType", mutation.PatchType, PatchType.ApplyConfiguration, PatchType.JSONPatch);
-        if (mutation.PatchType == PatchType.ApplyConfiguration && mutation.ApplyConfiguration is null) errors.Required(path.Child("applyConfiguration"), "must be specified when patchType is ApplyConfiguration");
-        if (mutation.PatchType == PatchType.JSONPatch && mutation.JsonPatch is null) errors.Required(path.Child("jsonPatch"), "must be specified when patchType is JSONPatch");
+        switch (mutation.PatchType)
+        {
+            case PatchType.ApplyConfiguration:
+                if (mutation.ApplyConfiguration is null) errors.Required(path.Child("applyConfiguration"), "must be specified when patchType is ApplyConfiguration");
+                else Expression(mutation.ApplyConfiguration.Expression, path.Child("applyConfiguration").Child("expression"), errors);
+                if (mutation.JsonPatch is not null) errors.Invalid(path.Child("jsonPatch"), "{jsonPatch}", "must not be specified when patchType is ApplyConfiguration");
+                break;
+            case PatchType.JSONPatch:
+                if (mutation.JsonPatch is null) errors.Required(path.Child("jsonPatch"), "must be specified when patchType is JSONPatch");
+                else Expression(mutation.JsonPatch.Expression, path.Child("jsonPatch").Child("expression"), errors);
+                if (mutation.ApplyConfiguration is not null) errors.Invalid(path.Child("applyConfiguration"), "{applyConfiguration}", "must not be specified when patchType is JSONPatch");
+                break;
+        }
+    }
+
+    private static void Expression(string expression, FieldPath path, ErrorList errors)
+    {
+        if (expression.AsSpan().Trim().IsEmpty) errors.Required(path);
+        else PolicyRules.Compiles(MutationTypes.Environment, expression.Trim(), path, errors);
     }
 }

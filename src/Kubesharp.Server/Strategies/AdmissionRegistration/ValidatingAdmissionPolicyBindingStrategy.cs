@@ -34,7 +34,6 @@ internal sealed class ValidatingAdmissionPolicyBindingStrategy : ResourceStrateg
 
     private static void Actions(ValueList<string> actions, FieldPath path, ErrorList errors)
     {
-        if (actions.Count == 0) errors.Required(path);
         for (var i = 0; i < actions.Count; i++)
         {
             if (actions[i] is not (ValidationAction.Deny or ValidationAction.Warn or ValidationAction.Audit))
@@ -44,5 +43,6 @@ internal sealed class ValidatingAdmissionPolicyBindingStrategy : ResourceStrateg
         }
 
         if (actions.Contains(ValidationAction.Deny) && actions.Contains(ValidationAction.Warn)) errors.Invalid(path, actions, Both);
+        if (actions.Count == 0) errors.Required(path, "at least one validation action is required");
     }
 }
