@@ -69,7 +69,8 @@ internal sealed class PodBinder(RestHandler rest, TimeProvider time)
         {
             Metadata = pod.Metadata with { Annotations = annotations, Labels = labels },
             Spec = pod.Spec with { NodeName = binding.Target.Name },
-            Status = pod.Status with { Conditions = conditions.ToValueList() },
+            // It has told where the pod was about to go, which the pod's node says from now on.
+            Status = pod.Status with { Conditions = conditions.ToValueList(), NominatedNodeName = "" },
         };
     }
 }

@@ -150,6 +150,19 @@ public sealed class RecordExchangeTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Binding_EndsTheNomination()
+    {
+        var ns = await server.NewNamespaceAsync();
+        await _client.For<Pod>().CreateAsync(Pod(ns, "a"), None);
+        var nominated = await _client.For<Pod>().PatchAsync(ns, "a", PatchType.Merge, """{"status":{"nominatedNodeName":"n"}}"""u8.ToArray(), None, "status");
+        Assert.Equal("n", nominated.Status.NominatedNodeName);
+        var binding = new Binding { Metadata = new() { Name = "a", Namespace = ns }, Target = new() { Kind = "Node", Name = "n" } };
+        await _client.For<Pod>().CreateSubresourceAsync<Binding, Status>(ns, "a", "binding", binding, None);
+        var bound = await _client.For<Pod>().GetAsync(ns, "a", None);
+        Assert.Equal(("n", ""), (bound.Spec.NodeName, bound.Status.NominatedNodeName));
+    }
+
+    [Fact]
     public async Task Errors_AreStatuses()
     {
         var ns = await server.NewNamespaceAsync();
