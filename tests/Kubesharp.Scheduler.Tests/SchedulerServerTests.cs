@@ -3,6 +3,10 @@ using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Client;
+using Kubesharp.Scheduler.Cluster;
+using Kubesharp.Scheduler.Effects;
+using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Queue;
 using Kubesharp.Server.Hosting;
 using Kubesharp.Store;
 using Kubesharp.Store.Embedded;
@@ -83,6 +87,57 @@ public sealed class SchedulerServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pod_BoundWhileItsRefusalIsBeingTold_EndsAsScheduled()
+    {
+        var gate = new StatusGate(_server.ConnectAs("system:kube-scheduler"), "web");
+        var node = await CreateNodeAsync("n1", Taint.Empty with { Key = "key", Value = "value", Effect = TaintEffect.NoSchedule });
+        await StartSchedulerAsync(transport: gate);
+        await CreatePodAsync("web");
+        await gate.Held.WaitAsync(Cancel);
+
+        // The next pods are tried after this one, which is on its way to its node by then.
+        await _client.For<Node>().UpdateAsync(node with { Spec = node.Spec with { Taints = [] } }, Cancel);
+        foreach (var name in (string[])["second", "third"])
+        {
+            await CreatePodAsync(name);
+            await WaitForAsync(name, pod => pod.IsScheduled());
+        }
+
+        gate.Open();
+        await gate.Through.WaitAsync(Cancel);
+        var pod = await WaitForAsync("web", pod => pod.IsScheduled());
+        Assert.Equal(ConditionStatus.True, pod.Status.GetCondition(PodConditionType.PodScheduled)?.Status);
+    }
+
+    [Fact]
+    public async Task Pod_RefusedAndBoundBeforeItIsTold_IsNotCalledUnschedulable()
+    {
+        var (client, time) = (new KubernetesClient(_server.ConnectAs("system:kube-scheduler"), TimeProvider.System), TimeProvider.System);
+        await CreatePodAsync("web");
+        var created = await _client.For<Pod>().GetAsync("default", "web", Cancel);
+        var cluster = new ClusterState();
+        cluster.SetNode(Build.Node("n1"));
+        var framework = new SchedulingFramework(cluster, DefaultPlugins.Create(cluster, new SchedulerOptions(), client, new Random(1)), 100, new Random(1));
+        await using var events = new EventRecorder(client, time, "default-scheduler");
+        var bound = new TaskCompletionSource();
+        var effects = new ApiEffects(client, time, _ => events, _ => bound.SetResult(), null, NullLogger.Instance);
+
+        // 1. Refused and bound, with nobody there yet who writes down refusals.
+        var info = cluster.NewPod(created);
+        effects.Refused(info, "Unschedulable", "no room", null, withEvent: false);
+        effects.Bind(framework, new QueuedPod(info, time.GetUtcNow()), new CycleState(64), cluster.FindNode("n1")!, null);
+        await bound.Task.WaitAsync(Cancel);
+
+        // 2. Another pod is refused, which is told after whatever waits of the first.
+        await CreatePodAsync("other");
+        _running.Add(effects.RunAsync(_stop.Token));
+        effects.Refused(cluster.NewPod(await _client.For<Pod>().GetAsync("default", "other", Cancel)), "Unschedulable", "no room", null, withEvent: false);
+        await WaitForAsync("other", pod => pod.Status.GetCondition(PodConditionType.PodScheduled) is not null);
+        var pod = await _client.For<Pod>().GetAsync("default", "web", Cancel);
+        Assert.Equal(("n1", ConditionStatus.True), (pod.Spec.NodeName, pod.Status.GetCondition(PodConditionType.PodScheduled)?.Status));
+    }
+
+    [Fact]
     public async Task Pods_TwoSchedulers_EachBindsItsOwn()
     {
         await StartSchedulerAsync();
@@ -114,9 +169,9 @@ public sealed class SchedulerServerTests : IAsyncLifetime
         await WaitForAsync(waiting.Metadata.Name, pod => pod.IsScheduled());
     }
 
-    private async Task StartSchedulerAsync(string name = SchedulerOptions.DefaultSchedulerName)
+    private async Task StartSchedulerAsync(string name = SchedulerOptions.DefaultSchedulerName, IApiTransport? transport = null)
     {
-        var client = new KubernetesClient(_server.ConnectAs("system:kube-scheduler"), TimeProvider.System);
+        var client = new KubernetesClient(transport ?? _server.ConnectAs("system:kube-scheduler"), TimeProvider.System);
         var informers = new InformerFactory(client, TimeProvider.System, NullLoggerFactory.Instance);
         var scheduler = new SchedulerComponent(client, informers, TimeProvider.System, NullLoggerFactory.Instance, new Random(1), new SchedulerOptions { SchedulerName = name });
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

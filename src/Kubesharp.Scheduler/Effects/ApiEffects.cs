@@ -35,6 +35,7 @@ internal sealed partial class ApiEffects(
     private readonly ClaimWriter _claims = new(client, TimeSpan.Zero);
     private readonly GroupStatusWriter _groups = new(client, time, logger);
     private readonly ConcurrentDictionary<string, StatusUpdate> _updates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _writing = new(StringComparer.Ordinal);
     private readonly WorkQueue<string> _statusQueue = new(time, new WorkQueueOptions { Name = "scheduler-status", MaxDelay = TimeSpan.FromSeconds(30) });
     private readonly WorkQueue<string> _victimQueue = new(time, new WorkQueueOptions { Name = "scheduler-preemption", MaxDelay = TimeSpan.FromSeconds(30) });
     private readonly ConcurrentDictionary<string, Victim> _victims = new(StringComparer.Ordinal);
@@ -115,6 +116,7 @@ internal sealed partial class ApiEffects(
         Verdict? refusal = null;
         try
         {
+            await SettleStatusAsync(pod.Info.Key);
             if (wait is not null) refusal = await WaitForPermitAsync(wait);
             refusal ??= await RunBindPluginsAsync(framework, pod.Info, state, node);
         }
@@ -204,10 +206,35 @@ internal sealed partial class ApiEffects(
         return isBound ? null : Verdict.Error(BindingRejected, "no plugin bound the pod");
     }
 
+    /// <summary>Drops what is still to be told of earlier refusals: told after the binding, it would make a bound pod look refused.</summary>
+    private async Task SettleStatusAsync(string key)
+    {
+        _updates.TryRemove(key, out _);
+        if (!_writing.TryGetValue(key, out var writing)) return;
+        await writing;
+        _updates.TryRemove(key, out _);
+    }
+
     private async Task<ReconcileResult> WriteStatusAsync(string key, CancellationToken cancellationToken)
     {
-        if (!_updates.TryRemove(key, out var update)) return ReconcileResult.Done;
-        if (!update.Changes()) return ReconcileResult.Done;
+        // Who finds no update any more finds that it is being written.
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _writing[key] = written.Task;
+        try
+        {
+            if (_updates.TryRemove(key, out var update) && update.Changes()) await WriteStatusAsync(key, update, cancellationToken);
+        }
+        finally
+        {
+            _writing.TryRemove(key, out _);
+            written.SetResult();
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private async Task WriteStatusAsync(string key, StatusUpdate update, CancellationToken cancellationToken)
+    {
         try
         {
             var metadata = update.Pod.Metadata;
@@ -224,8 +251,6 @@ internal sealed partial class ApiEffects(
             _updates.TryAdd(key, update);
             throw;
         }
-
-        return ReconcileResult.Done;
     }
 
     private async Task<ReconcileResult> DeleteVictimAsync(string key, CancellationToken cancellationToken)
