@@ -13,6 +13,7 @@ internal sealed class ApiTypeModel
         var api = Attribute(symbol, "ApiTypeAttribute")!;
         OpenApiName = (string)api.ConstructorArguments[0].Value!;
         Atomic = Named(api, "Atomic") is true;
+        Shared = Named(api, "Shared") is true;
         KindArguments = Attribute(symbol, "KindAttribute")?.ConstructorArguments.Select(argument => (string)argument.Value!).ToList();
         Resource = Attribute(symbol, "ResourceAttribute");
         Description = DocComment.Summary(symbol);
@@ -38,6 +39,9 @@ internal sealed class ApiTypeModel
     public string OpenApiName { get; }
 
     public bool Atomic { get; }
+
+    /// <summary>Whether equal values are decoded once.</summary>
+    public bool Shared { get; }
 
     public string Description { get; }
 

@@ -116,7 +116,7 @@ internal static class ProtobufEmitter
             text.Line($"case {member.Number}:");
             text.Open();
             if (member is FieldModel field) EmitReadField(text, field);
-            else EmitReadMessage(text, $"f{member.Number}", ((InlineModel)member).ClrName, $"{member.Number}");
+            else if (member is InlineModel inline) EmitReadMessage(text, $"f{member.Number}", inline.ClrName, inline.Target.Shared, $"{member.Number}");
             text.Line("break;");
             text.Close();
         }
@@ -192,7 +192,7 @@ internal static class ProtobufEmitter
 
     private static void EmitReadValue(SourceText text, TypeModel type, string target, string id, string reader)
     {
-        if (type.Shape == Shape.Object) EmitReadMessage(text, target, type.ClrName, id, reader);
+        if (type.Shape == Shape.Object) EmitReadMessage(text, target, type.ClrName, type.IsShared, id, reader);
         else
         {
             text.Line($"{target} = {reader}.{type.Shape switch
@@ -204,8 +204,14 @@ internal static class ProtobufEmitter
         }
     }
 
-    private static void EmitReadMessage(SourceText text, string target, string clrName, string id, string reader = "r")
+    private static void EmitReadMessage(SourceText text, string target, string clrName, bool isShared, string id, string reader = "r")
     {
+        if (isShared)
+        {
+            text.Line($"{target} = SharedMessages<{clrName}>.Read({reader}.Message());");
+            return;
+        }
+
         text.Line($"var s{id} = new ProtobufReader({reader}.Message());");
         text.Line($"{target} = {clrName}.ReadProtobuf(ref s{id});");
     }

@@ -23,13 +23,14 @@ internal enum Shape
 /// <summary>Type of a property, or of the items of a list or map.</summary>
 internal sealed class TypeModel
 {
-    private TypeModel(Shape shape, string clrName, bool nullable, bool hasSchema = false, TypeModel? element = null)
+    private TypeModel(Shape shape, string clrName, bool nullable, bool hasSchema = false, TypeModel? element = null, bool isShared = false)
     {
         Shape = shape;
         ClrName = clrName;
         Nullable = nullable;
         HasSchema = hasSchema;
         Element = element;
+        IsShared = isShared;
     }
 
     public Shape Shape { get; }
@@ -41,6 +42,9 @@ internal sealed class TypeModel
 
     /// <summary>An object type with generated fields, as opposed to one that codes itself by hand.</summary>
     public bool HasSchema { get; }
+
+    /// <summary>Whether equal values are decoded once.</summary>
+    public bool IsShared { get; }
 
     public TypeModel? Element { get; }
 
@@ -78,8 +82,8 @@ internal sealed class TypeModel
                 _ => null,
             },
         };
-        return scalar is { } shape
-            ? new TypeModel(shape, clrName, annotated)
-            : new TypeModel(Shape.Object, clrName, annotated, ApiTypeModel.Attribute(type, "ApiTypeAttribute") is not null);
+        if (scalar is { } shape) return new TypeModel(shape, clrName, annotated);
+        var api = ApiTypeModel.Attribute(type, "ApiTypeAttribute");
+        return new TypeModel(Shape.Object, clrName, annotated, api is not null, isShared: api is not null && ApiTypeModel.Named(api, "Shared") is true);
     }
 }

@@ -9,6 +9,9 @@ public sealed class ApiTypeAttribute(string name) : Attribute
 
     /// <summary>Whether server-side apply owns values of this type as a whole instead of field by field.</summary>
     public bool Atomic { get; set; }
+
+    /// <summary>Whether many objects carry equal values of this type, so that reading protobuf gives them one in common.</summary>
+    public bool Shared { get; set; }
 }
 
 /// <summary>Gives an API type a kind of its own, so that it can stand alone in a request, a response or the store.</summary>

@@ -86,7 +86,7 @@ public ref struct ProtobufReader(ReadOnlySpan<byte> data)
         while (reader.NextField(out var field))
         {
             if (field != 1) reader.Skip();
-            else if (!Api.Quantity.TryParse(Encoding.UTF8.GetString(reader.Message()), out quantity)) throw new DecodeException("malformed quantity");
+            else if (!Api.Quantity.TryParse(reader.String(), out quantity)) throw new DecodeException("malformed quantity");
         }
 
         return quantity;

@@ -38,10 +38,16 @@ public ref struct ProtobufWriter
 
     public void String(int field, string value)
     {
-        var length = Encoding.UTF8.GetByteCount(value);
+        var length = value.Length;
         Reserve(length);
+        if (Ascii.FromUtf16(value, _buffer.AsSpan(_start - length, length), out _) != OperationStatus.Done)
+        {
+            length = Encoding.UTF8.GetByteCount(value);
+            Reserve(length);
+            Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_start - length));
+        }
+
         _start -= length;
-        Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_start));
         Length(field, length);
     }
 
@@ -128,6 +134,13 @@ public ref struct ProtobufWriter
 
     private void Varint(ulong value)
     {
+        if (value < 0x80)
+        {
+            Reserve(1);
+            _buffer[--_start] = (byte)value;
+            return;
+        }
+
         Span<byte> bytes = stackalloc byte[10];
         var length = 0;
         while (value >= 0x80)

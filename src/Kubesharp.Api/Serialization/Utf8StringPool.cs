@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Kubesharp.Api.Serialization;
@@ -18,24 +16,11 @@ internal static class Utf8StringPool
     {
         if (utf8.Length == 0) return "";
         if (utf8.Length > MaxLength) return Encoding.UTF8.GetString(utf8);
-        ref var entry = ref Entries[Hash(utf8) & (Size - 1)];
+        ref var entry = ref Entries[ByteHash.Of(utf8) & (Size - 1)];
         var known = entry;
         if (known is not null && known.Length == utf8.Length && Ascii.Equals(utf8, known)) return known;
         var text = Encoding.UTF8.GetString(utf8);
         entry = text;
         return text;
-    }
-
-    private static int Hash(ReadOnlySpan<byte> utf8)
-    {
-        ulong hash = (uint)utf8.Length;
-        while (utf8.Length >= 8)
-        {
-            hash = (BitOperations.RotateLeft(hash, 5) ^ MemoryMarshal.Read<ulong>(utf8)) * 0x9E3779B97F4A7C15;
-            utf8 = utf8[8..];
-        }
-
-        foreach (var b in utf8) hash = (BitOperations.RotateLeft(hash, 5) ^ b) * 0x9E3779B97F4A7C15;
-        return (int)(hash >> 40);
     }
 }

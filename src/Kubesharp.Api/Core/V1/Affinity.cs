@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>Rules that draw a pod to nodes and pods, or keep it away from them.</summary>
-[ApiType("io.k8s.api.core.v1.Affinity")]
+[ApiType("io.k8s.api.core.v1.Affinity", Shared = true)]
 public sealed partial record Affinity
 {
     /// <summary>Rules about nodes.</summary>

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>A port a container listens on.</summary>
-[ApiType("io.k8s.api.core.v1.ContainerPort")]
+[ApiType("io.k8s.api.core.v1.ContainerPort", Shared = true)]
 public sealed partial record ContainerPort
 {
     /// <summary>Name of the port, unique in the pod; Services can refer to it.</summary>

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>An environment variable.</summary>
-[ApiType("io.k8s.api.core.v1.EnvVar")]
+[ApiType("io.k8s.api.core.v1.EnvVar", Shared = true)]
 public sealed partial record EnvVar
 {
     /// <summary>Name of the variable; printable ASCII characters but the equals sign.</summary>

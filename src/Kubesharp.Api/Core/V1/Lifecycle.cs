@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>What to run at the start and end of a container.</summary>
-[ApiType("io.k8s.api.core.v1.Lifecycle")]
+[ApiType("io.k8s.api.core.v1.Lifecycle", Shared = true)]
 public sealed partial record Lifecycle
 {
     /// <summary>Runs right after the start, beside the container. If it fails, the container is killed.</summary>

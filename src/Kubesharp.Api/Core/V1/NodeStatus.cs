@@ -75,7 +75,7 @@ public sealed partial record AttachedVolume
 }
 
 /// <summary>An image on a node.</summary>
-[ApiType("io.k8s.api.core.v1.ContainerImage")]
+[ApiType("io.k8s.api.core.v1.ContainerImage", Shared = true)]
 public sealed partial record ContainerImage
 {
     /// <summary>Names the image is known by.</summary>

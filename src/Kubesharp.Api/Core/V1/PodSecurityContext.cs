@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>Security settings of a pod, and of its containers where they set nothing else.</summary>
-[ApiType("io.k8s.api.core.v1.PodSecurityContext")]
+[ApiType("io.k8s.api.core.v1.PodSecurityContext", Shared = true)]
 public sealed partial record PodSecurityContext
 {
     /// <summary>SELinux context of the containers.</summary>

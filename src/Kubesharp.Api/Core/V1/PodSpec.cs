@@ -272,7 +272,7 @@ public sealed partial record PodSchedulingGroup
 }
 
 /// <summary>How evenly matching pods are to be spread over the values of a node label.</summary>
-[ApiType("io.k8s.api.core.v1.TopologySpreadConstraint")]
+[ApiType("io.k8s.api.core.v1.TopologySpreadConstraint", Shared = true)]
 public sealed partial record TopologySpreadConstraint
 {
     /// <summary>By how many pods the fullest domain may exceed the emptiest.</summary>

@@ -125,7 +125,7 @@ public sealed partial record NodeAllocatableResourceClaimStatus
 }
 
 /// <summary>One aspect of the state of a pod.</summary>
-[ApiType("io.k8s.api.core.v1.PodCondition")]
+[ApiType("io.k8s.api.core.v1.PodCondition", Shared = true)]
 public sealed partial record PodCondition
 {
     /// <summary>Name of the condition.</summary>

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>A check the node makes of a container again and again.</summary>
-[ApiType("io.k8s.api.core.v1.Probe")]
+[ApiType("io.k8s.api.core.v1.Probe", Shared = true)]
 public sealed partial record Probe
 {
     [Inline(1)]

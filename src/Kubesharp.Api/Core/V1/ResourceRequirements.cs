@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>How much of each resource is asked for and allowed.</summary>
-[ApiType("io.k8s.api.core.v1.ResourceRequirements")]
+[ApiType("io.k8s.api.core.v1.ResourceRequirements", Shared = true)]
 public sealed partial record ResourceRequirements
 {
     /// <summary>Most that may be used. A container over its memory limit is killed, one over its cpu limit is slowed down.</summary>

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>Security settings of a container.</summary>
-[ApiType("io.k8s.api.core.v1.SecurityContext")]
+[ApiType("io.k8s.api.core.v1.SecurityContext", Shared = true)]
 public sealed partial record SecurityContext
 {
     /// <summary>Linux capabilities to add or drop.</summary>

@@ -1,7 +1,7 @@
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>Accepts taints of nodes.</summary>
-[ApiType("io.k8s.api.core.v1.Toleration")]
+[ApiType("io.k8s.api.core.v1.Toleration", Shared = true)]
 public sealed partial record Toleration
 {
     /// <summary>Key of the taint. Empty, together with Exists, means every key.</summary>

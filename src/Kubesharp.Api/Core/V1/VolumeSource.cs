@@ -3,7 +3,7 @@ using Kubesharp.Api.Meta.V1;
 namespace Kubesharp.Api.Core.V1;
 
 /// <summary>The kinds of volumes; exactly one member is set.</summary>
-[ApiType("io.k8s.api.core.v1.VolumeSource")]
+[ApiType("io.k8s.api.core.v1.VolumeSource", Shared = true)]
 public sealed partial record VolumeSource
 {
     /// <summary>A file or folder of the node. Gives pods access to the node, so be careful.</summary>

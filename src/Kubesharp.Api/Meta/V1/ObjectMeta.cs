@@ -66,7 +66,7 @@ public sealed partial record ObjectMeta
 }
 
 /// <summary>The fields that one client set in one way.</summary>
-[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry")]
+[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry", Shared = true)]
 public sealed partial record ManagedFieldsEntry
 {
     /// <summary>Name of the client.</summary>
@@ -99,7 +99,7 @@ public sealed partial record ManagedFieldsEntry
 }
 
 /// <summary>Names an object in the same namespace, or a cluster-wide one, that owns this one.</summary>
-[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference", Atomic = true)]
+[ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference", Atomic = true, Shared = true)]
 public sealed partial record OwnerReference
 {
     /// <summary>Group and version of the owner, such as apps/v1.</summary>
