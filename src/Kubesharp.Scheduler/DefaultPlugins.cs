@@ -1,3 +1,4 @@
+using Kubesharp.Api;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Configuration;

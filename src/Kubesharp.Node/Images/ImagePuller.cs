@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;

@@ -18,6 +18,9 @@ public sealed record NodeServerOptions
     /// <summary>Whether somebody without certificate and token is taken for <c>system:anonymous</c> instead of being refused.</summary>
     public bool AllowsAnonymous { get; init; }
 
+    /// <summary>Whether the files of the machine's log folder are served.</summary>
+    public bool ServesSystemLogs { get; init; } = true;
+
     /// <summary>How long it is remembered whose token is whose.</summary>
     public TimeSpan TokenLife { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Serialization;
@@ -45,44 +44,15 @@ public static class KubeSchedulerConfigurationReader
         var strict = new List<string>();
         try
         {
-            var (json, isYaml) = ToJson(text, strict);
-            CheckKind(json);
-            var problems = new DecodeProblems();
-            var configuration = ApiJson.Decode<KubeSchedulerConfiguration>(json, problems);
-            strict.AddRange(isYaml ? problems.Messages.Where(message => !message.StartsWith("duplicate field", StringComparison.Ordinal)) : problems.Messages);
+            var configuration = ConfigurationText.Decode<KubeSchedulerConfiguration>(text, KubeSchedulerConfiguration.Version, Kind, Scheme, strict);
             CheckDurations(configuration);
             CheckArguments(configuration, strict);
-            return strict.Count == 0 ? configuration : throw new ConfigurationException(Strict(strict));
+            return strict.Count == 0 ? configuration : throw new ConfigurationException(ConfigurationText.Strict(strict));
         }
         catch (Exception e) when (e is DecodeException or JsonException or FormatException)
         {
             throw new ConfigurationException(e.Message, e);
         }
-    }
-
-    private static (byte[] Json, bool IsYaml) ToJson(ReadOnlyMemory<byte> text, List<string> strict)
-    {
-        if (text.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..]) return (text.ToArray(), false);
-        var duplicates = new List<string>();
-        var json = YamlText.ToJson(text, duplicates);
-        if (duplicates.Count > 0) strict.Add("yaml: unmarshal errors:\n  " + string.Join("\n  ", duplicates));
-        return (json, true);
-    }
-
-    private static void CheckKind(byte[] json)
-    {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = true });
-        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new DecodeException("couldn't get version/kind; json parse error: the configuration is not an object");
-        var kind = Text("kind");
-        var version = Text("apiVersion");
-        if (kind.Length == 0) throw new DecodeException($"Object 'Kind' is missing in '{Encoding.UTF8.GetString(json)}'");
-        if (version.Length == 0) throw new DecodeException($"Object 'apiVersion' is missing in '{Encoding.UTF8.GetString(json)}'");
-        if (version != KubeSchedulerConfiguration.Version || kind != Kind)
-        {
-            throw new DecodeException($"no kind {GoText.Quote(kind)} is registered for version {GoText.Quote(version)} in scheme \"{Scheme}\"");
-        }
-
-        string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
     }
 
     /// <summary>Durations are text to the decoder.</summary>
@@ -114,7 +84,7 @@ public static class KubeSchedulerConfigurationReader
                 }
 
                 if (problems.Messages.Count == 0) continue;
-                strict.Add($"decoding .profiles[{i}].pluginConfig[{j}]: {Strict([$"decoding args for plugin {configs[j].Name}: {Strict(problems.Messages)}"])}");
+                strict.Add($"decoding .profiles[{i}].pluginConfig[{j}]: {ConfigurationText.Strict([$"decoding args for plugin {configs[j].Name}: {ConfigurationText.Strict(problems.Messages)}"])}");
             }
         }
     }
@@ -167,6 +137,4 @@ public static class KubeSchedulerConfigurationReader
             }
         }
     }
-
-    private static string Strict(IReadOnlyList<string> problems) => "strict decoding error: " + string.Join(", ", problems);
 }

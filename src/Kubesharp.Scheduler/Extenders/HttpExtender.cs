@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Configuration;

@@ -24,6 +24,8 @@ internal static class CommonOptions
         CustomParser = result => ParseAddress(result),
     };
 
+    public static Option<string?> NodeConfig(string name) => new(name) { Description = "File with a KubeletConfiguration (kubelet.config.k8s.io/v1beta1) for this machine's node" };
+
     public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "Log more" };
 
     public static Option<string?> FeatureGates() => new("--feature-gates")

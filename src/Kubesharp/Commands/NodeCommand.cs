@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kubesharp.Composition;
 using Kubesharp.Machine;
+using Kubesharp.Node.Configuration;
 
 namespace Kubesharp.Commands;
 
@@ -19,8 +20,9 @@ internal static class NodeCommand
             DefaultValueFactory = _ => "unix:///run/containerd/containerd.sock",
         };
         var cniFolder = new Option<string>("--cni-conf-dir") { Description = "Folder in which the runtime looks for the pod network", DefaultValueFactory = _ => "/etc/cni/net.d" };
+        var config = CommonOptions.NodeConfig("--config");
         var verbose = CommonOptions.Verbose();
-        var command = new Command("node", "Run the node agent and the pod network of this machine, against any Kubernetes API server") { dataDir, nodeName, nodeIP, runtime, cniFolder, verbose };
+        var command = new Command("node", "Run the node agent and the pod network of this machine, against any Kubernetes API server") { dataDir, nodeName, nodeIP, runtime, cniFolder, config, verbose };
         connection.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -28,6 +30,7 @@ internal static class NodeCommand
             using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
             using var host = new StandaloneHost(connection.Config(parsed), TimeProvider.System, logs);
             var settings = new ServerSettings { Folder = new DataFolder(parsed.GetValue(dataDir)), NodeIP = parsed.GetValue(nodeIP), RuntimeEndpoint = parsed.GetValue(runtime) };
+            if (parsed.GetValue(config) is { } file) settings = settings with { Kubelet = KubeletConfigurationReader.Load(file) };
             if (parsed.GetValue(nodeName) is { } name) settings = settings with { NodeName = name };
             await host.RunNodeAsync(settings, parsed.GetValue(cniFolder)!, cancellationToken);
             return 0;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Kubesharp.Composition;
 using Kubesharp.Machine;
+using Kubesharp.Node.Configuration;
 using Kubesharp.Scheduler.Configuration;
 
 namespace Kubesharp.Commands;
@@ -23,9 +24,10 @@ internal static class ServerCommand
         var simulate = new Option<int>("--simulate-nodes") { Description = "Number of nodes without machines, for trying scheduling and for benchmarks" };
         var runtime = new Option<string?>("--container-runtime-endpoint") { Description = "Socket of the container runtime. Default: the one 'kubesharp up' starts" };
         var schedulerConfig = new Option<string?>("--scheduler-config") { Description = "File with a KubeSchedulerConfiguration for the scheduler of this process" };
+        var nodeConfig = CommonOptions.NodeConfig("--node-config");
         var features = CommonOptions.FeatureGates();
         var verbose = CommonOptions.Verbose();
-        var command = new Command("server", "Run a server in the foreground") { dataDir, listen, datastore, components, nodeName, nodeIP, runtime, schedulerConfig, features, simulate, verbose };
+        var command = new Command("server", "Run a server in the foreground") { dataDir, listen, datastore, components, nodeName, nodeIP, runtime, nodeConfig, schedulerConfig, features, simulate, verbose };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(datastore) is var store && store != "sqlite") throw new CommandException($"--datastore must be sqlite, not '{store}'");
@@ -34,6 +36,7 @@ internal static class ServerCommand
             if (parsed.GetValue(listen) is { } endPoint) settings = settings with { Listen = endPoint };
             if (parsed.GetValue(nodeName) is { } name) settings = settings with { NodeName = name };
             settings = settings with { NodeIP = parsed.GetValue(nodeIP), RuntimeEndpoint = parsed.GetValue(runtime), Features = FeatureGates.Parse(parsed.GetValue(features)) };
+            if (parsed.GetValue(nodeConfig) is { } nodeFile) settings = settings with { Kubelet = KubeletConfigurationReader.Load(nodeFile) };
             if (parsed.GetValue(schedulerConfig) is { } file) settings = settings with { Scheduler = SchedulerCommand.OptionsOf(KubeSchedulerConfigurationReader.Load(file), file) };
             using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
             await new ClusterHost(settings, TimeProvider.System, logs).RunAsync(cancellationToken);

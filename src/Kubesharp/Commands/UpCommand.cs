@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Client;
 using Kubesharp.Machine;
+using Kubesharp.Node.Configuration;
 
 namespace Kubesharp.Commands;
 
@@ -16,8 +17,9 @@ internal static class UpCommand
         var listen = CommonOptions.Listen();
         var nodeName = CommonOptions.NodeName();
         var nodeIP = CommonOptions.NodeIP();
+        var nodeConfig = CommonOptions.NodeConfig("--node-config");
         var simulate = new Option<int>("--nodes") { Description = "Number of nodes; all but the first are simulated", DefaultValueFactory = _ => 1 };
-        var command = new Command("up", "Start a one-machine cluster in the background and wait until its node is Ready") { dataDir, listen, nodeName, nodeIP, simulate };
+        var command = new Command("up", "Start a one-machine cluster in the background and wait until its node is Ready") { dataDir, listen, nodeName, nodeIP, nodeConfig, simulate };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Environment.UserName != "root") throw new CommandException("a node needs root: run 'sudo kubesharp up', or 'kubesharp server --components controllers,scheduler --simulate-nodes 3' for a cluster without machines");
@@ -28,6 +30,12 @@ internal static class UpCommand
             var name = parsed.GetValue(nodeName) ?? Environment.MachineName.ToLowerInvariant();
             arguments.AddRange(["--node-name", name]);
             if (parsed.GetValue(nodeIP) is { } address) arguments.AddRange(["--node-ip", address.ToString()]);
+            if (parsed.GetValue(nodeConfig) is { } file)
+            {
+                KubeletConfigurationReader.Load(file);
+                arguments.AddRange(["--node-config", Path.GetFullPath(file)]);
+            }
+
             if (count > 1) arguments.AddRange(["--simulate-nodes", $"{count - 1}"]);
             return await RunAsync(folder, name, arguments, cancellationToken);
         });

@@ -6,7 +6,6 @@ using Kubesharp.Network.Dns;
 using Kubesharp.Network.PodNetwork;
 using Kubesharp.Network.Proxy;
 using Kubesharp.Node;
-using Kubesharp.Node.Server;
 using Kubesharp.Node.Simulation;
 using Kubesharp.Scheduler;
 using Kubesharp.Server.Hosting;
@@ -106,7 +105,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
     {
         var options = NodeSettings.OptionsOf(settings, nodeIP);
         var client = new KubernetesClient(server.ConnectAs($"system:node:{settings.NodeName}", "system:nodes"), time, "kubelet");
-        var https = new NodeServerOptions { ClientAuthority = server.Authority.Certificate, Listen = new IPEndPoint(IPAddress.Any, options.Port) };
+        var https = NodeSettings.ServerOf(settings, options, server.Authority.Certificate);
         return new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https), time, random, logs);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Kubesharp.Network.PodNetwork;
 using Kubesharp.Node;
+using Kubesharp.Node.Server;
 
 namespace Kubesharp.Composition;
 
@@ -10,7 +12,7 @@ internal static class NodeSettings
     public static NodeAgentOptions OptionsOf(ServerSettings settings, IPAddress nodeIP)
     {
         var folder = settings.Folder;
-        return new NodeAgentOptions
+        var options = new NodeAgentOptions
         {
             NodeName = settings.NodeName,
             NodeIps = [nodeIP.ToString()],
@@ -19,6 +21,13 @@ internal static class NodeSettings
             PodLogsDirectory = folder.Under("log/pods"),
             CgroupRoot = folder.CgroupRoot,
         };
+        return settings.Kubelet?.Over(options) ?? options;
+    }
+
+    public static NodeServerOptions ServerOf(ServerSettings settings, NodeAgentOptions options, X509Certificate2 authority)
+    {
+        var server = new NodeServerOptions { ClientAuthority = authority, Listen = new IPEndPoint(IPAddress.Any, options.Port) };
+        return settings.Kubelet?.Over(server) ?? server;
     }
 
     public static PodNetworkOptions PodNetworkOf(ServerSettings settings) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Kubesharp.Node.Configuration;
 using Kubesharp.Scheduler;
 
 namespace Kubesharp.Composition;
@@ -24,6 +25,9 @@ public sealed record ServerSettings
 
     /// <summary>Socket of the container runtime; null for the instance that <c>kubesharp up</c> starts.</summary>
     public string? RuntimeEndpoint { get; init; }
+
+    /// <summary>How this machine's node behaves; null for the defaults.</summary>
+    public KubeletConfiguration? Kubelet { get; init; }
 
     /// <summary>Nodes without machines.</summary>
     public int SimulatedNodes { get; init; }

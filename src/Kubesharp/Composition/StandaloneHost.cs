@@ -5,7 +5,6 @@ using Kubesharp.Controllers;
 using Kubesharp.Network.PodNetwork;
 using Kubesharp.Network.Proxy;
 using Kubesharp.Node;
-using Kubesharp.Node.Server;
 using Kubesharp.Scheduler;
 using Kubesharp.Scheduler.Configuration;
 using Microsoft.Extensions.Logging;
@@ -69,7 +68,7 @@ internal sealed class StandaloneHost : IDisposable
         if (_config.CertificateAuthorities is not { Count: > 0 } authorities) throw new KubeConfigException("there is no certificate-authority in the kubeconfig, which the node needs to know its callers by");
         var (client, informers) = Connect("kubelet", _transport);
         var options = NodeSettings.OptionsOf(settings, settings.NodeIP ?? MachineAddress.Find());
-        var https = new NodeServerOptions { ClientAuthority = authorities[0], Listen = new IPEndPoint(IPAddress.Any, options.Port) };
+        var https = NodeSettings.ServerOf(settings, options, authorities[0]);
         var agent = new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https), _time, _random, _logs);
         var network = new PodNetworkComponent(informers, NodeSettings.PodNetworkOf(settings) with { CniFolder = cniFolder }, _time, _logs);
         await _runner.RunAsync([(network, informers), (agent, null)], cancellationToken);

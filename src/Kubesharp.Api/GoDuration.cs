@@ -1,10 +1,9 @@
 using System.Globalization;
-using Kubesharp.Api;
 
-namespace Kubesharp.Scheduler.Configuration;
+namespace Kubesharp.Api;
 
-/// <summary>Durations as configuration files have them, such as <c>1m30s</c>.</summary>
-internal static class GoDuration
+/// <summary>Durations as Go programs write them, such as <c>1m30s</c>: in configuration files, and in texts that people and tools read.</summary>
+public static class GoDuration
 {
     /// <summary>Reads a duration.</summary>
     /// <exception cref="FormatException">The text is none; the message says why.</exception>
@@ -29,6 +28,19 @@ internal static class GoDuration
         }
 
         return TimeSpan.FromTicks((long)Math.Round(negative ? -sum : sum));
+    }
+
+    /// <summary>Such as <c>1m20s</c>, <c>2.5s</c>, <c>310ms</c>; rounded to a millisecond.</summary>
+    public static string Format(TimeSpan span)
+    {
+        if (span == TimeSpan.Zero) return "0s";
+        if (span < TimeSpan.FromSeconds(1))
+            return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, (long)span.TotalMilliseconds)}ms");
+        var seconds = (Math.Round(span.TotalMilliseconds) / 1000) % 60;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{seconds:0.###}s");
+        if (span.TotalMinutes >= 1) text = string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalMinutes % 60}m{text}");
+        if (span.TotalHours >= 1) text = string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalHours}h{text}");
+        return text;
     }
 
     private static double Ticks(ReadOnlySpan<char> unit, string text) => unit switch
