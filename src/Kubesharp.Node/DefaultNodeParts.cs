@@ -57,7 +57,7 @@ public static class DefaultNodeParts
                         http.Dispose();
                     }
                 },
-                .. server is null ? (IEnumerable<Func<Pods.IPodLookup, CancellationToken, Task>>)[] : [new NodeServer(server, context).RunAsync],
+                .. server is null ? (IEnumerable<Func<Pods.IPodLookup, CancellationToken, Task>>)[] : [new NodeServer(server, context, () => prober.Counts).RunAsync],
             ],
         };
     }

@@ -21,4 +21,7 @@ public static class CpuMath
     /// <summary>The weight of cgroup v2 (1 to 10,000) for shares of v1 (2 to 262,144).</summary>
     public static long WeightOf(long shares) =>
         1 + ((Math.Clamp(shares, MinShares, MaxShares) - MinShares) * 9999 / (MaxShares - MinShares));
+
+    /// <summary>The shares of v1 that a weight of v2 stands for.</summary>
+    public static long SharesOfWeight(long weight) => weight <= 0 ? 0 : MinShares + ((weight - 1) * (MaxShares - MinShares) / 9999);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Node.Pods;
 
@@ -24,7 +25,12 @@ internal sealed class ContainerProbes(
     private volatile ProbeResult _readiness = ProbeResult.Unknown;
     private volatile ProbeResult _startup = ProbeResult.Unknown;
 
+    private readonly ConcurrentDictionary<(string Kind, ProbeResult Result), long> _counts = [];
+
     public string PodUid => pod.Metadata.Uid;
+
+    /// <summary>How often each probe had each result.</summary>
+    public IEnumerable<ProbeCount> Counts => _counts.Select(count => new ProbeCount(pod, container.Name, count.Key.Kind, count.Key.Result, count.Value));
 
     public ProbeResult Liveness => _liveness;
 
@@ -93,6 +99,7 @@ internal sealed class ContainerProbes(
             outcome = await runner.RunAsync(probe, container, containerId, addresses, cancel);
         }
 
+        _counts.AddOrUpdate((kind, outcome.Result), 1, static (_, count) => count + 1);
         switch (outcome.Result)
         {
             case ProbeResult.Failure:

@@ -11,6 +11,9 @@ internal sealed class Prober(IProbeRunner runner, IPodEvents events, TimeProvide
 
     public event Action<string>? ResultChanged;
 
+    /// <summary>How often the probes of running containers had each result.</summary>
+    public IEnumerable<ProbeCount> Counts => _containers.Values.SelectMany(probes => probes.Counts);
+
     public void Track(Pod pod, Container container, string containerId, PodAddresses addresses, DateTimeOffset startedAt)
     {
         if (container.LivenessProbe is null && container.ReadinessProbe is null && container.StartupProbe is null) return;

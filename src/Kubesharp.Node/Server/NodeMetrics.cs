@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
 using Kubesharp.Node.Nodes;
@@ -29,7 +27,7 @@ internal sealed class NodeMetrics(ICriRuntime runtime, IPodLookup pods, NodeAgen
             group.Key, group.Key, group.Sum(sample => sample.Cpu), group.Sum(sample => sample.Memory), null, group.Max(sample => sample.At))).ToList();
         var node = new Sample(
             "", "", NodeFacts.ProcessorSeconds(), NodeFacts.MemoryInfo("MemTotal:") - NodeFacts.MemoryInfo("MemAvailable:"), null, time.GetUtcNow().ToUnixTimeMilliseconds());
-        var text = new StringBuilder();
+        var text = new MetricText();
         Family(text, "container_cpu_usage_seconds_total", "counter", "[STABLE] Cumulative cpu time consumed by the container in core-seconds", containers, sample => sample.Cpu);
         Family(text, "container_memory_working_set_bytes", "gauge", "[STABLE] Current working set of the container in bytes", containers, sample => sample.Memory);
         Family(
@@ -40,7 +38,7 @@ internal sealed class NodeMetrics(ICriRuntime runtime, IPodLookup pods, NodeAgen
         Family(text, "pod_cpu_usage_seconds_total", "counter", "[STABLE] Cumulative cpu time consumed by the pod in core-seconds", whole, sample => sample.Cpu);
         Family(text, "pod_memory_working_set_bytes", "gauge", "[STABLE] Current working set of the pod in bytes", whole, sample => sample.Memory);
         Family(text, "resource_scrape_error", "gauge", "[STABLE] 1 if there was an error while getting container metrics, 0 otherwise", [node], _ => 0, timed: false);
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return text.ToBytes();
     }
 
     /// <summary>The document of <c>/metrics</c>: what the agent has to do with.</summary>
@@ -54,7 +52,7 @@ internal sealed class NodeMetrics(ICriRuntime runtime, IPodLookup pods, NodeAgen
             _ => "unknown",
         });
         var ready = (await runtime.ListPodSandboxAsync(null, cancel)).Count(sandbox => sandbox.State == PodSandboxState.SandboxReady);
-        var text = new StringBuilder();
+        var text = new MetricText();
         Family(text, "kubelet_node_name", "gauge", "[ALPHA] The node's name. The count is always 1.", [Sample.Plain($"node=\"{options.NodeName}\"", 1)], sample => sample.Cpu, timed: false);
         Family(
             text, "kubelet_running_containers", "gauge", "[ALPHA] Number of containers currently running",
@@ -62,20 +60,13 @@ internal sealed class NodeMetrics(ICriRuntime runtime, IPodLookup pods, NodeAgen
         Family(text, "kubelet_running_pods", "gauge", "[ALPHA] Number of pods that have a running pod sandbox", [Sample.Plain("", ready)], sample => sample.Cpu, timed: false);
         Family(text, "process_cpu_seconds_total", "counter", "Total user and system CPU time spent in seconds.", [Sample.Plain("", Environment.CpuUsage.TotalTime.TotalSeconds)], sample => sample.Cpu, timed: false);
         Family(text, "process_resident_memory_bytes", "gauge", "Resident memory size in bytes.", [Sample.Plain("", Environment.WorkingSet)], sample => sample.Cpu, timed: false);
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return text.ToBytes();
     }
 
-    private static void Family(StringBuilder text, string name, string type, string help, IEnumerable<Sample> samples, Func<Sample, double> value, bool timed = true)
+    private static void Family(MetricText text, string name, string type, string help, IEnumerable<Sample> samples, Func<Sample, double> value, bool timed = true)
     {
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
-        foreach (var sample in samples)
-        {
-            text.Append(name);
-            if (sample.Labels.Length > 0) text.Append('{').Append(sample.Labels).Append('}');
-            text.Append(CultureInfo.InvariantCulture, $" {value(sample):R}");
-            if (timed) text.Append(CultureInfo.InvariantCulture, $" {sample.At}");
-            text.Append('\n');
-        }
+        text.Family(name, type, help);
+        foreach (var sample in samples) text.Sample(name, sample.Labels, value(sample), timed ? sample.At : null);
     }
 
     /// <summary>What was read of one container, pod or node.</summary>

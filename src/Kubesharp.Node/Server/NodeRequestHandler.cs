@@ -1,17 +1,31 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Api.Serialization;
 using Kubesharp.Client;
+using Kubesharp.Node.Configuration;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
 using Kubesharp.Node.Pods;
+using Kubesharp.Node.Probes;
 using Microsoft.AspNetCore.Http;
 
 namespace Kubesharp.Node.Server;
 
 /// <summary>Finds what a request asks for and answers it; paths and parameters are the kubelet's.</summary>
-internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, ContainerLogReader logs, NodeStatistics statistics, NodeMetrics metrics)
+internal sealed class NodeRequestHandler(
+    IPodLookup pods,
+    ICriRuntime runtime,
+    ContainerLogReader logs,
+    NodeStatistics statistics,
+    NodeMetrics metrics,
+    Lazy<CadvisorMetrics> cadvisor,
+    Func<IEnumerable<ProbeCount>> probes,
+    SystemLogs? systemLogs,
+    KubeletConfiguration configuration)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -22,6 +36,11 @@ internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, C
             ["healthz", ..] => TextAsync(context, "text/plain; charset=utf-8", "ok"u8.ToArray()),
             ["pods"] => TextAsync(context, "application/json", ApiJson.Encode(new PodList { Items = pods.Pods.ToValueList() })),
             ["stats", "summary"] => StatisticsAsync(context),
+            ["runningpods"] => RunningPodsAsync(context),
+            ["configz"] => TextAsync(context, "application/json", ConfigurationPage()),
+            ["logs", .. var rest] => LogFilesAsync(context, rest),
+            ["metrics", "cadvisor"] => MetricsAsync(context, cadvisor.Value.ReadAsync),
+            ["metrics", "probes"] => MetricsAsync(context, _ => Task.FromResult(ProbeMetrics.Write(probes()))),
             ["metrics"] => MetricsAsync(context, metrics.AgentAsync),
             ["metrics", "resource"] => MetricsAsync(context, metrics.ResourcesAsync),
             ["containerLogs", var ns, var pod, var container] => LogsAsync(context, PodOf(ns, pod), container),
@@ -43,6 +62,48 @@ internal sealed class NodeRequestHandler(IPodLookup pods, ICriRuntime runtime, C
 
     private static async Task MetricsAsync(HttpContext context, Func<CancellationToken, Task<byte[]>> read) =>
         await TextAsync(context, PrometheusRegistry.ContentType, await read(context.RequestAborted));
+
+    private byte[] ConfigurationPage()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, ApiJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("kubeletconfig");
+            configuration.WriteJson(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private Task LogFilesAsync(HttpContext context, string[] path) => systemLogs is null
+        ? throw new HttpStatusException(StatusCodes.Status405MethodNotAllowed, "logs endpoint is disabled.")
+        : systemLogs.ServeAsync(context, string.Join('/', path));
+
+    /// <summary>The pods as the runtime has them, which knows their containers that run and no more.</summary>
+    private async Task RunningPodsAsync(HttpContext context)
+    {
+        var containers = await runtime.ListContainersAsync(null, context.RequestAborted);
+        var running = containers.Where(container => container.State == Cri.V1.ContainerState.ContainerRunning).ToLookup(container => container.PodSandboxId);
+        var list = new List<Pod>();
+        foreach (var sandbox in await runtime.ListPodSandboxAsync(null, context.RequestAborted))
+        {
+            if (!running.Contains(sandbox.Id) || RuntimeLabels.PodUidOf(sandbox.Labels) is null) continue;
+            list.Add(new Pod
+            {
+                Metadata = new ObjectMeta { Name = sandbox.Metadata.Name, Namespace = sandbox.Metadata.Namespace, Uid = sandbox.Metadata.Uid },
+                Spec = new PodSpec
+                {
+                    Containers = running[sandbox.Id]
+                        .Select(container => new Api.Core.V1.Container { Name = RuntimeLabels.ContainerNameOf(container.Labels) ?? container.Metadata.Name, Image = container.Image.Image })
+                        .ToValueList(),
+                },
+            });
+        }
+
+        await TextAsync(context, "application/json", ApiJson.Encode(new PodList { Items = list.ToValueList() }));
+    }
 
     private Pod PodOf(string ns, string name) =>
         pods.Find(ns, name) ?? throw new HttpStatusException(StatusCodes.Status404NotFound, $"pod \"{name}\" not found");

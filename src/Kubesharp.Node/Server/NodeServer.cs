@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Kubesharp.Node.Cgroups;
+using Kubesharp.Node.Configuration;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Pods;
+using Kubesharp.Node.Probes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,21 +18,25 @@ using Microsoft.Extensions.Logging;
 namespace Kubesharp.Node.Server;
 
 /// <summary>The node's HTTPS server: what the API server, and those whom it allows, ask a node for.</summary>
-public sealed partial class NodeServer
+internal sealed partial class NodeServer
 {
+    private const string SystemLogFolder = "/var/log";
+
     private readonly NodeServerOptions _options;
     private readonly NodeAgentOptions _agent;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
     private readonly ILogger<NodeServer> _logger;
     private readonly NodeAccess _access;
+    private readonly Func<IEnumerable<ProbeCount>> _probes;
     private readonly ICriRuntime _runtime;
     private readonly PodFolders _folders;
     private readonly TaskCompletionSource<int> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Makes a server; it listens while <see cref="RunAsync"/> runs.</summary>
-    public NodeServer(NodeServerOptions options, NodeAgentContext context)
+    public NodeServer(NodeServerOptions options, NodeAgentContext context, Func<IEnumerable<ProbeCount>> probes)
     {
+        _probes = probes;
         _options = options;
         _agent = context.Options;
         _runtime = context.Runtime;
@@ -52,7 +59,16 @@ public sealed partial class NodeServer
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, _options.Serving ?? own!));
         await using var app = builder.Build();
-        var handler = new NodeRequestHandler(pods, _runtime, new ContainerLogReader(_time), new NodeStatistics(_runtime, pods, _agent, _time), new NodeMetrics(_runtime, pods, _agent, _time));
+        var handler = new NodeRequestHandler(
+            pods,
+            _runtime,
+            new ContainerLogReader(_time),
+            new NodeStatistics(_runtime, pods, _agent, _time),
+            new NodeMetrics(_runtime, pods, _agent, _time),
+            new Lazy<CadvisorMetrics>(() => new CadvisorMetrics(_runtime, pods, _agent, CgroupFileSystem.Detect(), _time)),
+            _probes,
+            _options.ServesSystemLogs ? new SystemLogs(SystemLogFolder) : null,
+            KubeletConfiguration.Of(_agent, _options));
         app.Run(context => HandleAsync(handler, context));
         await app.StartAsync(cancel);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text.Json;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
+using Kubesharp.Node.Machine;
 using Kubesharp.Node.Nodes;
 using Kubesharp.Node.Pods;
 
 namespace Kubesharp.Node.Server;
 
-/// <summary>What the node and its pods use: processor time and memory.</summary>
+/// <summary>What the node and its pods use: processor time, memory, disk and process numbers.</summary>
 internal sealed class NodeStatistics(ICriRuntime runtime, IPodLookup pods, NodeAgentOptions options, TimeProvider time)
 {
     /// <summary>The document of <c>/stats/summary</c>.</summary>
@@ -39,6 +40,8 @@ internal sealed class NodeStatistics(ICriRuntime runtime, IPodLookup pods, NodeA
             json.WriteNumber("availableBytes", available);
             json.WriteNumber("workingSetBytes", total - available);
             json.WriteEndObject();
+            WriteFileSystem(json, FileSystemUse.Of(options.RootDirectory));
+            WriteProcesses(json);
             json.WriteEndObject();
             json.WriteStartArray("pods");
             foreach (var pod in pods.Pods)
@@ -86,10 +89,53 @@ internal sealed class NodeStatistics(ICriRuntime runtime, IPodLookup pods, NodeA
                 json.WriteEndObject();
             }
 
+            if (stats.WritableLayer is { } layer)
+            {
+                json.WriteStartObject("rootfs");
+                json.WriteString("time", Text(RuntimeContainer.Instant(layer.Timestamp)));
+                json.WriteNumber("usedBytes", layer.UsedBytes?.Value ?? 0);
+                json.WriteNumber("inodesUsed", layer.InodesUsed?.Value ?? 0);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("cpu");
+        json.WriteString("time", Text(RuntimeContainer.Instant(containers.Max(stats => stats.Cpu?.Timestamp ?? 0))));
+        json.WriteNumber("usageNanoCores", containers.Sum(stats => (long)(stats.Cpu?.UsageNanoCores?.Value ?? 0)));
+        json.WriteNumber("usageCoreNanoSeconds", containers.Sum(stats => (long)(stats.Cpu?.UsageCoreNanoSeconds?.Value ?? 0)));
+        json.WriteEndObject();
+        json.WriteStartObject("memory");
+        json.WriteString("time", Text(RuntimeContainer.Instant(containers.Max(stats => stats.Memory?.Timestamp ?? 0))));
+        json.WriteNumber("usageBytes", containers.Sum(stats => (long)(stats.Memory?.UsageBytes?.Value ?? 0)));
+        json.WriteNumber("workingSetBytes", containers.Sum(stats => (long)(stats.Memory?.WorkingSetBytes?.Value ?? 0)));
+        json.WriteNumber("rssBytes", containers.Sum(stats => (long)(stats.Memory?.RssBytes?.Value ?? 0)));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void WriteFileSystem(Utf8JsonWriter json, FileSystemUse use)
+    {
+        json.WriteStartObject("fs");
+        json.WriteString("time", Text(time.GetUtcNow()));
+        json.WriteNumber("availableBytes", use.Available);
+        json.WriteNumber("capacityBytes", use.Size);
+        json.WriteNumber("usedBytes", use.Used);
+        json.WriteNumber("inodesFree", use.InodesFree);
+        json.WriteNumber("inodes", use.Inodes);
+        json.WriteNumber("inodesUsed", use.Inodes - use.InodesFree);
+        json.WriteEndObject();
+    }
+
+    private void WriteProcesses(Utf8JsonWriter json)
+    {
+        var supply = Eviction.NodeSupply.Read(options.RootDirectory);
+        json.WriteStartObject("rlimit");
+        json.WriteString("time", Text(time.GetUtcNow()));
+        json.WriteNumber("maxpid", supply.MostProcessIds);
+        json.WriteNumber("curproc", supply.MostProcessIds - supply.ProcessIds);
         json.WriteEndObject();
     }
 

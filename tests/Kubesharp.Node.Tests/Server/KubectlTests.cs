@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text.Json;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
@@ -71,6 +72,27 @@ public sealed class KubectlTests(ContainerRuntimeFixture fixture)
             Assert.Matches(pattern.Replace("{container", "\\{container", StringComparison.Ordinal).Replace("{namespace", "\\{namespace", StringComparison.Ordinal), resources);
         }
 
+        var cadvisor = await KubectlAsync(cluster, "get", "--raw", proxy + "/metrics/cadvisor");
+        var id = pod.Metadata.Uid;
+        foreach (var pattern in (string[])[
+            $"container_cpu_usage_seconds_total{{container=\"main\",cpu=\"total\",id=\"/[^\"]+/pod{id}/[0-9a-f]{{64}}\",image=\"[^\"]+\",name=\"[0-9a-f]{{64}}\",{name}}} [0-9.E-]+ [0-9]{{13}}\n",
+            $"container_memory_working_set_bytes{{container=\"\",id=\"/[^\"]+/pod{id}\",image=\"\",name=\"\",{name}}} [1-9][0-9]* [0-9]{{13}}\n",
+            $"container_memory_rss{{container=\"main\",id=[^}}]+,{name}}} [0-9]+ [0-9]{{13}}\n",
+            $"container_fs_usage_bytes{{container=\"main\",device=\"\",id=[^}}]+,{name}}} [0-9]+ [0-9]{{13}}\n",
+            "container_fs_limit_bytes{container=\"\",device=\"[^\"]*\",id=\"/\",image=\"\",name=\"\",namespace=\"\",pod=\"\"} [1-9][0-9.E+]* [0-9]{13}\n",
+            "machine_memory_bytes{boot_id=[^}]+} [1-9][0-9.E+]* [0-9]{13}\n"])
+        {
+            Assert.Matches(pattern.Replace("{container", "\\{container", StringComparison.Ordinal).Replace("{boot", "\\{boot", StringComparison.Ordinal), cadvisor);
+        }
+
+        Assert.Contains($"\"name\":\"{pod.Metadata.Name}\"", await KubectlAsync(cluster, "get", "--raw", proxy + "/runningpods/"), StringComparison.Ordinal);
+        var summary = JsonDocument.Parse(await KubectlAsync(cluster, "get", "--raw", proxy + "/stats/summary")).RootElement;
+        Assert.InRange(summary.GetProperty("node").GetProperty("fs").GetProperty("availableBytes").GetInt64(), 1, long.MaxValue);
+        Assert.InRange(summary.GetProperty("node").GetProperty("rlimit").GetProperty("curproc").GetInt64(), 1, long.MaxValue);
+        var first = summary.GetProperty("pods").EnumerateArray().Single(entry => entry.GetProperty("podRef").GetProperty("uid").GetString() == id);
+        Assert.InRange(first.GetProperty("memory").GetProperty("workingSetBytes").GetInt64(), 1, long.MaxValue);
+        Assert.Contains("\"maxPods\":250", await KubectlAsync(cluster, "get", "--raw", proxy + "/configz"), StringComparison.Ordinal);
+        Assert.StartsWith("<!doctype html>", await KubectlAsync(cluster, "get", "--raw", proxy + "/logs/"), StringComparison.Ordinal);
         Assert.Contains("kubelet_running_pods ", await KubectlAsync(cluster, "get", "--raw", proxy + "/metrics"), StringComparison.Ordinal);
         await DeleteAsync(cluster, pod);
     }
@@ -144,6 +166,10 @@ public sealed class KubectlTests(ContainerRuntimeFixture fixture)
             },
         });
 
+        Assert.Contains(
+            $"prober_probe_total{{container=\"main\",namespace=\"default\",pod=\"{pod.Metadata.Name}\",pod_uid=\"{pod.Metadata.Uid}\",probe_type=\"Readiness\",result=\"successful\"}} ",
+            await KubectlAsync(cluster, "get", "--raw", $"/api/v1/nodes/{AgentCluster.NodeName}/proxy/metrics/probes"),
+            StringComparison.Ordinal);
         var text = await KubectlAsync(cluster, "exec", pod.Metadata.Name, "--", "sh", "-c", "echo $COLOR $KUBERNETES_SERVICE_PORT; cat /etc/settings/color");
         Assert.Equal("red 443\nred", text);
         await cluster.Admin.For<ConfigMap>().PatchAsync(
