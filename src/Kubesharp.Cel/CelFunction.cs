@@ -10,6 +10,9 @@ namespace Kubesharp.Cel;
 /// <param name="Body">What it does; null when it does not know the types of the arguments. No argument is ever an error.</param>
 public sealed record CelFunction(string Name, bool IsMember, int MinArguments, int MaxArguments, Func<CelValue[], CelValue?> Body)
 {
+    /// <summary>What a call costs, beside what it costs to look through its arguments.</summary>
+    public long Cost { get; init; }
+
     /// <summary>A function of a fixed number of arguments.</summary>
     public static CelFunction Global(string name, int arguments, Func<CelValue[], CelValue?> body) => new(name, IsMember: false, arguments, arguments, body);
 

@@ -174,7 +174,9 @@ internal sealed class CallExpression(Expression[] arguments, CelFunction[] funct
         frame.Charge(cost);
         foreach (var function in functions)
         {
-            if (function.Body(values) is { } result) return result;
+            if (function.Body(values) is not { } result) continue;
+            frame.Charge(function.Cost);
+            return result;
         }
 
         return CelError.NoSuchOverload;

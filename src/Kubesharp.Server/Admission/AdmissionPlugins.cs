@@ -1,7 +1,5 @@
-using Kubesharp.Api;
 using Kubesharp.Api.Validation;
 using Kubesharp.Server.Admission.Policies;
-using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 
 namespace Kubesharp.Server.Admission;
@@ -11,10 +9,10 @@ internal static class AdmissionPlugins
 {
     /// <summary>Makes the plugins of a server.</summary>
     /// <param name="objects">What is stored.</param>
-    /// <param name="kinds">What serves a kind.</param>
+    /// <param name="policies">What policies work with.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Source of generated names.</param>
-    public static IReadOnlyList<IAdmissionPlugin> Create(IObjectReader objects, Func<GroupVersionKind, ServedResource?> kinds, TimeProvider time, Random random) =>
+    public static IReadOnlyList<IAdmissionPlugin> Create(IObjectReader objects, PolicyServices policies, TimeProvider time, Random random) =>
     [
         new NamespaceLifecycle(objects),
         new LimitRanger(objects),
@@ -28,7 +26,7 @@ internal static class AdmissionPlugins
         new RuntimeClassAdmission(objects),
         new DefaultIngressClass(objects),
         new PodTopologyLabels(objects),
-        new MutatingAdmissionPolicies(objects, kinds),
-        new ValidatingAdmissionPolicies(objects, kinds),
+        new MutatingAdmissionPolicies(policies),
+        new ValidatingAdmissionPolicies(policies),
     ];
 }

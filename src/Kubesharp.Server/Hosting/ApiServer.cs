@@ -7,6 +7,7 @@ using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Validation;
 using Kubesharp.Client;
 using Kubesharp.Server.Admission;
+using Kubesharp.Server.Admission.Policies;
 using Kubesharp.Server.Allocation;
 using Kubesharp.Server.Apply;
 using Kubesharp.Server.Authentication;
@@ -76,10 +77,11 @@ public sealed partial class ApiServer : IAsyncDisposable
         _stores.Register(resources);
         var rbac = new RbacAuthorizer(_stores);
         var authorizer = new AuthorizerChain(new NodeAuthorizer(_stores), rbac);
+        var policies = new PolicyServices(_stores, new PolicyKinds(() => _registry), authorizer);
         _services = new RestServices
         {
             Stores = _stores,
-            Admission = new AdmissionChain([.. AdmissionPlugins.Create(_stores, _registry.FindKind, time, new Random(random.Next())), new RbacEscalationCheck(rbac, authorizer, _stores)]),
+            Admission = new AdmissionChain([.. AdmissionPlugins.Create(_stores, policies, time, new Random(random.Next())), new RbacEscalationCheck(rbac, authorizer, _stores)]),
             Patches = new PatchEngine(),
             Fields = new FieldManager(),
             NameGenerator = new NameGenerator(random),

@@ -5,6 +5,9 @@ using Kubesharp.Api.Node.V1;
 using Kubesharp.Api.Scheduling.V1;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Server.Admission;
+using Kubesharp.Server.Admission.Policies;
+using Kubesharp.Server.Authorization;
+using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Tests.Strategies;
 
@@ -23,7 +26,9 @@ public class AdmissionTests
             "NamespaceLifecycle", "LimitRanger", "ServiceAccount", "NodeRestriction", "TaintNodesByCondition", "PodSecurity", "Priority", "DefaultTolerationSeconds", "DefaultStorageClass",
             "StorageObjectInUseProtection", "PersistentVolumeClaimResize", "RuntimeClass", "DefaultIngressClass", "PodTopologyLabels", "MutatingAdmissionPolicy", "ValidatingAdmissionPolicy", "ResourceQuota",
         ];
-        var ours = AdmissionPlugins.Create(new FakeObjects(), static _ => null, TimeProvider.System, new Random(1)).Select(plugin => plugin.Name).ToList();
+        var objects = new FakeObjects();
+        var policies = new PolicyServices(objects, new PolicyKinds(static () => new ResourceRegistry([])), new AllowsNothing());
+        var ours = AdmissionPlugins.Create(objects, policies, TimeProvider.System, new Random(1)).Select(plugin => plugin.Name).ToList();
         Assert.Equal(upstream.Where(ours.Contains), ours);
     }
 
@@ -236,4 +241,13 @@ public class AdmissionTests
             OldObject = old,
             Context = Sample.Context(user: user),
         };
+
+    private sealed class AllowsNothing : IAuthorizer
+    {
+        public bool Authorize(in AuthorizationAttributes attributes, out string reason)
+        {
+            reason = "";
+            return false;
+        }
+    }
 }

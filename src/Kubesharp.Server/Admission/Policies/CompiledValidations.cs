@@ -4,13 +4,23 @@ using Kubesharp.Cel;
 namespace Kubesharp.Server.Admission.Policies;
 
 /// <summary>The compiled expressions of a policy that checks objects.</summary>
-internal sealed class CompiledValidations(ValidatingAdmissionPolicySpec spec)
+internal sealed class CompiledValidations
 {
-    public PolicyExpressions Expressions { get; } = new(spec.Variables, spec.MatchConditions);
+    public CompiledValidations(ValidatingAdmissionPolicySpec spec)
+    {
+        Expressions = new(spec.ParamKind, spec.Variables, spec.MatchConditions);
+        Validations = [.. spec.Validations.Select(validation => Expressions.Environment.Compile(validation.Expression))];
+        Messages = [.. spec.Validations.Select(validation => validation.MessageExpression.Length == 0 ? null : Expressions.WithoutAuthorizer.Compile(validation.MessageExpression))];
+        Annotations = [.. spec.AuditAnnotations.Select(annotation => Expressions.Environment.Compile(annotation.ValueExpression))];
+    }
 
-    public CelProgram[] Validations { get; } = [.. spec.Validations.Select(static validation => PolicyExpressions.Environment.Compile(validation.Expression))];
+    public PolicyExpressions Expressions { get; }
+
+    public CelProgram[] Validations { get; }
 
     /// <summary>The message of each validation; null where it is fixed.</summary>
-    public CelProgram?[] Messages { get; } =
-        [.. spec.Validations.Select(static validation => validation.MessageExpression.Length == 0 ? null : PolicyExpressions.Environment.Compile(validation.MessageExpression))];
+    public CelProgram?[] Messages { get; }
+
+    /// <summary>The values of what the record of requests is to say.</summary>
+    public CelProgram[] Annotations { get; }
 }

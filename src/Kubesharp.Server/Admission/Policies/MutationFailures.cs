@@ -10,13 +10,14 @@ internal sealed class MutationFailures
     private readonly List<(string Message, string? Reason)> _failures = [];
 
     /// <param name="policy">The policy.</param>
-    /// <param name="binding">By what it is bound.</param>
+    /// <param name="binding">By what it is bound; null when it is the policy itself that is wrong.</param>
     /// <param name="problem">What is wrong.</param>
     /// <param name="reason">Reason of the refusal when this is the first failure.</param>
-    public void Add(MutatingAdmissionPolicy policy, MutatingAdmissionPolicyBinding binding, string problem, string? reason = null)
+    public void Add(MutatingAdmissionPolicy policy, MutatingAdmissionPolicyBinding? binding, string problem, string? reason = null)
     {
         if (policy.Spec.FailurePolicy == FailurePolicyType.Ignore) return;
-        _failures.Add(($"policy '{policy.Metadata.Name}' with binding '{binding.Metadata.Name}' denied request: {problem}", reason));
+        var who = binding is null ? GoText.Quote(policy.Metadata.Name) : $"'{policy.Metadata.Name}' with binding '{binding.Metadata.Name}'";
+        _failures.Add(($"policy {who} denied request: {problem}", reason));
     }
 
     /// <exception cref="StatusException">There was a failure; the first one is the message, all of them are causes.</exception>

@@ -31,6 +31,7 @@ internal sealed class MutationRun(MutatingAdmissionPolicies policies)
 
     private AdmissionAttributes Mutate(AdmissionAttributes attributes, MutationCall call, MutationFailures failures)
     {
+        var kinds = policies.Services.Kinds;
         CompiledMutations compiled;
         try
         {
@@ -42,7 +43,7 @@ internal sealed class MutationRun(MutatingAdmissionPolicies policies)
             return attributes;
         }
 
-        if (!compiled.Expressions.Conditions.Hold(Variables(), out var problem))
+        if (!compiled.Expressions.Conditions.Hold(Scope(), out var problem))
         {
             if (problem is not null) failures.Add(call.Policy, call.Binding, problem, StatusReason.Invalid);
             return attributes;
@@ -54,7 +55,8 @@ internal sealed class MutationRun(MutatingAdmissionPolicies policies)
             if (attributes.Object is not { } value) break;
             try
             {
-                attributes = attributes with { Object = policies.Default(mutator.Apply(value, Variables())) };
+                var made = mutator.Apply(kinds.Serve(value, call.Resource)!, Scope());
+                attributes = attributes with { Object = kinds.Store(kinds.Default(made), call.Resource) };
                 IsWantedAgain = true;
             }
             catch (MutationException e)
@@ -66,6 +68,6 @@ internal sealed class MutationRun(MutatingAdmissionPolicies policies)
         if (call.Policy.Spec.ReinvocationPolicy == ReinvocationPolicyType.IfNeeded) _repeatable.Add(call.Key);
         return attributes;
 
-        ICelVariables Variables() => new PolicyVariables(attributes).With(compiled.Expressions, call.Parameter);
+        PolicyScope Scope() => new PolicyVariables(attributes, call.Resource, policies.Services).With(compiled.Expressions, call.Parameter);
     }
 }

@@ -11,7 +11,8 @@ internal static class MutationTypes
 
     private static readonly CelObjectType OperationType = new(Operation, ["op", "path", "from", "value"], MakeOperation);
 
-    public static CelEnvironment Environment { get; } = PolicyExpressions.Environment
+    /// <summary>An environment with the types of mutations.</summary>
+    public static CelEnvironment AddTo(CelEnvironment environment) => environment
         .WithObjectTypes(Find)
         .WithFunctions(CelFunction.Global("jsonpatch.escapeKey", 1, static arguments => arguments[0] is CelString { Value: var key } ? EscapeKey(key) : null));
 

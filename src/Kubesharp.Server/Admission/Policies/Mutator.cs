@@ -14,18 +14,18 @@ internal sealed class Mutator
     private readonly CelProgram _expression;
     private readonly bool _isPatch;
 
-    public Mutator(Mutation mutation)
+    public Mutator(Mutation mutation, CelEnvironment environment)
     {
         _isPatch = mutation.PatchType == PatchType.JSONPatch;
-        _expression = MutationTypes.Environment.Compile((_isPatch ? mutation.JsonPatch?.Expression : mutation.ApplyConfiguration?.Expression) ?? "");
+        _expression = environment.Compile((_isPatch ? mutation.JsonPatch?.Expression : mutation.ApplyConfiguration?.Expression) ?? "");
     }
 
     /// <summary>The changed object, not defaulted yet; the same object when nothing is to change.</summary>
     /// <exception cref="MutationException">The mutation fails.</exception>
     /// <exception cref="StatusException">What it makes is no object of the kind.</exception>
-    public IKind Apply(IKind value, ICelVariables variables)
+    public IKind Apply(IKind value, PolicyScope scope)
     {
-        var result = _expression.Evaluate(variables);
+        var result = new CostBudget(CostBudget.OfPolicy).Evaluate(_expression, scope) ?? throw new MutationException(CostBudget.Exceeded);
         if (result is CelError) throw new MutationException(PolicyConditions.Describe(_expression, result));
         return _isPatch ? Patch(value, result) : Merge(value, result);
     }

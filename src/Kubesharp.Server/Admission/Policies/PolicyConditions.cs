@@ -7,15 +7,19 @@ namespace Kubesharp.Server.Admission.Policies;
 internal sealed class PolicyConditions(CelProgram[] conditions)
 {
     /// <summary>Whether all of them hold. One that does not hold decides, whatever becomes of the others.</summary>
-    /// <param name="variables">What they refer to.</param>
+    /// <param name="scope">What they refer to.</param>
     /// <param name="problem">Why it cannot be told; null when it can.</param>
-    public bool Hold(ICelVariables variables, out string? problem)
+    public bool Hold(PolicyScope scope, out string? problem)
     {
+        var budget = new CostBudget(CostBudget.OfConditions);
         var problems = new List<string>();
         foreach (var condition in conditions)
         {
-            switch (condition.Evaluate(variables))
+            switch (budget.Evaluate(condition, scope))
             {
+                case null:
+                    problem = CostBudget.Exceeded;
+                    return false;
                 case CelBool { Value: true }:
                     continue;
                 case CelBool:

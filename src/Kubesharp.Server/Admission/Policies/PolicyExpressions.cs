@@ -5,14 +5,21 @@ using Kubesharp.Cel;
 namespace Kubesharp.Server.Admission.Policies;
 
 /// <summary>The compiled variables and conditions of a policy, which policies of both kinds have.</summary>
-internal sealed class PolicyExpressions(ValueList<Variable> variables, ValueList<MatchCondition> conditions)
+internal sealed class PolicyExpressions
 {
-    /// <summary>What all expressions of policies may refer to.</summary>
-    public static CelEnvironment Environment { get; } =
-        CelEnvironment.Kubernetes.WithVariables("object", "oldObject", "request", "params", "namespaceObject", "variables", "authorizer");
+    public PolicyExpressions(ParamKind? parameters, ValueList<Variable> variables, ValueList<MatchCondition> conditions)
+    {
+        Environment = PolicyEnvironment.For(parameters is not null, variables: true);
+        WithoutAuthorizer = PolicyEnvironment.For(parameters is not null, variables: true, authorizer: false);
+        Variables = variables.ToDictionary(variable => variable.Name, variable => Environment.Compile(variable.Expression), StringComparer.Ordinal);
+        Conditions = new([.. conditions.Select(condition => Environment.Compile(condition.Expression))]);
+    }
 
-    public IReadOnlyDictionary<string, CelProgram> Variables { get; } =
-        variables.ToDictionary(variable => variable.Name, variable => Environment.Compile(variable.Expression), StringComparer.Ordinal);
+    public CelEnvironment Environment { get; }
 
-    public PolicyConditions Conditions { get; } = new([.. conditions.Select(condition => Environment.Compile(condition.Expression))]);
+    public CelEnvironment WithoutAuthorizer { get; }
+
+    public IReadOnlyDictionary<string, CelProgram> Variables { get; }
+
+    public PolicyConditions Conditions { get; }
 }

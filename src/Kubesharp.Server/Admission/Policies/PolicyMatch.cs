@@ -7,7 +7,7 @@ using Kubesharp.Server.Strategies;
 namespace Kubesharp.Server.Admission.Policies;
 
 /// <summary>Which requests a policy or a binding is about.</summary>
-internal static class PolicyMatch
+internal sealed class PolicyMatch(PolicyKinds kinds)
 {
     private const string Any = "*";
 
@@ -27,23 +27,42 @@ internal static class PolicyMatch
             Resource: "validatingadmissionpolicies" or "validatingadmissionpolicybindings" or "mutatingadmissionpolicies" or "mutatingadmissionpolicybindings",
         };
 
-    /// <summary>Whether a request is meant. Without rules every resource is, without selectors every object.</summary>
-    public static bool Matches(MatchResources? resources, AdmissionAttributes attributes)
+    /// <summary>
+    /// The resource as which a request is meant, in the version the rules name, which may be another one than the request's; null when it
+    /// is not meant. Without rules every resource is, without selectors every object.
+    /// </summary>
+    public ResourceInfo? Find(MatchResources? resources, AdmissionAttributes attributes)
     {
-        if (resources is null) return true;
-        if (resources.ExcludeResourceRules.Any(rule => Matches(rule, attributes))) return false;
-        if (resources.ResourceRules.Count > 0 && !resources.ResourceRules.Any(rule => Matches(rule, attributes))) return false;
-        return NamespaceMatches(resources.NamespaceSelector, attributes) && ObjectMatches(resources.ObjectSelector, attributes);
+        if (resources is null) return attributes.Resource;
+        if (Find(resources.ExcludeResourceRules, resources.MatchPolicy, attributes) is not null) return null;
+        var found = resources.ResourceRules.Count == 0 ? attributes.Resource : Find(resources.ResourceRules, resources.MatchPolicy, attributes);
+        return found is not null && NamespaceMatches(resources.NamespaceSelector, attributes) && ObjectMatches(resources.ObjectSelector, attributes) ? found : null;
     }
 
-    private static bool Matches(NamedRuleWithOperations named, AdmissionAttributes attributes)
+    private ResourceInfo? Find(ValueList<NamedRuleWithOperations> rules, string? policy, AdmissionAttributes attributes)
     {
-        var (rule, resource) = (named.RuleWithOperations.Rule, attributes.Resource.Gvr);
+        foreach (var rule in rules)
+        {
+            if (Matches(rule, attributes, attributes.Resource)) return attributes.Resource;
+        }
+
+        if (policy == MatchPolicyType.Exact) return null;
+        foreach (var rule in rules)
+        {
+            if (kinds.EquivalentsOf(attributes.Resource).FirstOrDefault(other => Matches(rule, attributes, other)) is { } found) return found;
+        }
+
+        return null;
+    }
+
+    private static bool Matches(NamedRuleWithOperations named, AdmissionAttributes attributes, ResourceInfo resource)
+    {
+        var rule = named.RuleWithOperations.Rule;
         return Has(named.RuleWithOperations.Operations, NameOf(attributes.Operation))
-            && Has(rule.ApiGroups, resource.Group)
-            && Has(rule.ApiVersions, resource.Version)
-            && rule.Resources.Any(pattern => IsResource(pattern, resource.Resource, attributes.Subresource))
-            && (rule.Scope is null or ScopeType.All || rule.Scope == (attributes.Resource.Namespaced ? ScopeType.Namespaced : ScopeType.Cluster))
+            && Has(rule.ApiGroups, resource.Gvr.Group)
+            && Has(rule.ApiVersions, resource.Gvr.Version)
+            && rule.Resources.Any(pattern => IsResource(pattern, resource.Gvr.Resource, attributes.Subresource))
+            && (rule.Scope is null or ScopeType.All || rule.Scope == (resource.Namespaced ? ScopeType.Namespaced : ScopeType.Cluster))
             && (named.ResourceNames.Count == 0 || named.ResourceNames.Contains(attributes.Name));
     }
 

@@ -1,13 +1,12 @@
 using Kubesharp.Api;
 using Kubesharp.Api.AdmissionRegistration.V1;
-using Kubesharp.Server.Registry;
 using Kubesharp.Server.Requests;
 using Kubesharp.Server.Strategies;
 
 namespace Kubesharp.Server.Admission.Policies;
 
 /// <summary>Finds the parameters that a binding gives to its policy.</summary>
-internal sealed class PolicyParameters(IObjectReader objects, Func<GroupVersionKind, ServedResource?> kinds)
+internal sealed class PolicyParameters(IObjectReader objects, PolicyKinds kinds)
 {
     /// <summary>The objects to evaluate a policy with, one by one: a single null when it takes none.</summary>
     /// <param name="kind">The kind that the policy wants.</param>
@@ -20,9 +19,9 @@ internal sealed class PolicyParameters(IObjectReader objects, Func<GroupVersionK
         (parameters, problem) = ([null], "");
         if (kind is null || reference is null) return true;
         var wanted = KindOf(kind);
-        if (kinds(wanted) is not { } resource || objects.List(wanted, NamespaceOf(reference, ns)) is not { } all)
+        if (kinds.Find(wanted) is not { } resource || objects.List(wanted, NamespaceOf(reference, ns)) is not { } all)
         {
-            problem = $"failed to find resource referenced by paramKind: '{kind.ApiVersion}, Kind={kind.Kind}'";
+            problem = WhyUnknown(kind) ?? "";
             return false;
         }
 
@@ -43,6 +42,10 @@ internal sealed class PolicyParameters(IObjectReader objects, Func<GroupVersionK
         problem = "no params found for policy binding with `Deny` parameterNotFoundAction";
         return false;
     }
+
+    /// <summary>Why a policy cannot have parameters of a kind; null when it can.</summary>
+    public string? WhyUnknown(ParamKind? kind) =>
+        kind is null || kinds.Find(KindOf(kind)) is { StoredAs: null, Strategy: not null } ? null : $"failed to find resource referenced by paramKind: '{kind.ApiVersion}, Kind={kind.Kind}'";
 
     private static string NamespaceOf(ParamRef reference, string ns) => reference.Namespace.Length > 0 ? reference.Namespace : ns;
 

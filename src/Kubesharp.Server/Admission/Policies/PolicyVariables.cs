@@ -8,7 +8,7 @@ using Kubesharp.Server.Requests;
 namespace Kubesharp.Server.Admission.Policies;
 
 /// <summary>A request as the expressions of policies see it. Each part is made when an expression first asks for it.</summary>
-internal sealed class PolicyVariables(AdmissionAttributes attributes) : ICelVariables
+internal sealed class PolicyVariables(AdmissionAttributes attributes, ResourceInfo matched, PolicyServices services) : ICelVariables
 {
     private readonly Dictionary<string, CelValue> _made = new(StringComparer.Ordinal);
 
@@ -17,10 +17,12 @@ internal sealed class PolicyVariables(AdmissionAttributes attributes) : ICelVari
         if (_made.TryGetValue(name, out value)) return true;
         value = name switch
         {
-            "object" => Of(attributes.Object),
-            "oldObject" => Of(attributes.OldObject),
+            "object" => Of(services.Kinds.Serve(attributes.Object, matched)),
+            "oldObject" => Of(services.Kinds.Serve(attributes.OldObject, matched)),
             "namespaceObject" => attributes.Namespace.Length == 0 ? CelNull.Value : Of(attributes.Context.Objects.Get<Namespace>("", attributes.Namespace)),
             "request" => Request(),
+            "authorizer" => AuthorizerFunctions.Authorizer(services.Authorizer, attributes.User),
+            "authorizer.requestResource" => AuthorizerFunctions.RequestResource(services.Authorizer, attributes),
             _ => null,
         };
         if (value is not null) _made[name] = value;
@@ -28,21 +30,24 @@ internal sealed class PolicyVariables(AdmissionAttributes attributes) : ICelVari
     }
 
     /// <summary>The variables of a policy with one of its parameters.</summary>
-    public ICelVariables With(PolicyExpressions expressions, IKubernetesObject? parameter) => new Scope(this, expressions, Of(parameter));
+    public PolicyScope With(PolicyExpressions expressions, IKubernetesObject? parameter) => new(this, expressions.Variables, Of(parameter));
 
     private static CelValue Of(IKind? value) => value is null ? CelNull.Value : JsonValue.Of(value.ToJson());
 
     private CelMap Request()
     {
-        var (kind, resource) = (attributes.Resource.Gvk, attributes.Resource.Gvr);
-        var kindMap = Map(("group", kind.Group), ("version", kind.Version), ("kind", kind.Kind));
-        var resourceMap = Map(("group", resource.Group), ("version", resource.Version), ("resource", resource.Resource));
+        var (kind, resource) = (matched.Gvk, matched.Gvr);
+        var (requestKind, requestResource) = (attributes.Resource.Gvk, attributes.Resource.Gvr);
         return Map(
-            ("kind", kindMap), ("resource", resourceMap), ("subResource", attributes.Subresource),
-            ("requestKind", kindMap), ("requestResource", resourceMap), ("requestSubResource", attributes.Subresource),
+            ("kind", Kind(kind)), ("resource", Resource(resource)), ("subResource", attributes.Subresource),
+            ("requestKind", Kind(requestKind)), ("requestResource", Resource(requestResource)), ("requestSubResource", attributes.Subresource),
             ("name", attributes.Name), ("namespace", attributes.Namespace), ("operation", PolicyMatch.NameOf(attributes.Operation)),
             ("userInfo", User(attributes.User)), ("dryRun", attributes.DryRun));
     }
+
+    private static CelMap Kind(GroupVersionKind kind) => Map(("group", kind.Group), ("version", kind.Version), ("kind", kind.Kind));
+
+    private static CelMap Resource(GroupVersionResource resource) => Map(("group", resource.Group), ("version", resource.Version), ("resource", resource.Resource));
 
     private static CelMap User(UserIdentity user) => Map(
         ("username", user.Name),
@@ -57,36 +62,5 @@ internal sealed class PolicyVariables(AdmissionAttributes attributes) : ICelVari
         var map = new Dictionary<CelValue, CelValue>(entries.Length);
         foreach (var (name, value) in entries) map[name] = value;
         return CelMap.Of(map);
-    }
-
-    private sealed class Scope(PolicyVariables request, PolicyExpressions expressions, CelValue parameter) : CelMap, ICelVariables
-    {
-        private readonly Dictionary<string, CelValue> _known = new(StringComparer.Ordinal);
-
-        public override int Count => expressions.Variables.Count;
-
-        public override IEnumerable<CelValue> Keys => expressions.Variables.Keys.Select(name => (CelValue)name);
-
-        public bool TryGet(string name, [MaybeNullWhen(false)] out CelValue value)
-        {
-            value = name switch
-            {
-                "params" => parameter,
-                "variables" => this,
-                _ => null,
-            };
-            return value is not null || request.TryGet(name, out value);
-        }
-
-        /// <summary>The variables of the policy, worked out when they are first used; one may refer to those before it.</summary>
-        public override bool TryGet(CelValue key, [MaybeNullWhen(false)] out CelValue value)
-        {
-            value = null;
-            if (key is not CelString { Value: var name } || !expressions.Variables.TryGetValue(name, out var program)) return false;
-            if (_known.TryGetValue(name, out value)) return true;
-            _known[name] = new CelError($"variable {name} refers to itself");
-            _known[name] = value = program.Evaluate(this);
-            return true;
-        }
     }
 }

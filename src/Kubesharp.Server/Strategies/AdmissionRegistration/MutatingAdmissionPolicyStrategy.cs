@@ -1,5 +1,6 @@
 using Kubesharp.Api.AdmissionRegistration.V1;
 using Kubesharp.Api.Validation;
+using Kubesharp.Cel;
 using Kubesharp.Server.Admission.Policies;
 using Kubesharp.Server.Printers;
 using Kubesharp.Server.Requests;
@@ -30,10 +31,11 @@ internal sealed class MutatingAdmissionPolicyStrategy : ResourceStrategy<Mutatin
         PolicyRules.Kind(spec.ParamKind, Spec, errors);
         PolicyRules.Constraints(spec.MatchConstraints, Spec, errors);
         PolicyRules.MutableOperations(spec.MatchConstraints, Spec.Child("matchConstraints"), errors);
-        PolicyRules.Conditions(spec.MatchConditions, Spec, errors);
-        PolicyRules.Variables(spec.Variables, Spec, errors);
+        PolicyRules.Conditions(spec.MatchConditions, spec.ParamKind is not null, Spec, errors);
+        PolicyRules.Variables(spec.Variables, spec.ParamKind is not null, Spec, errors);
         if (spec.Mutations.Count == 0) errors.Required(Spec.Child("mutations"), "mutations must contain at least one item");
-        for (var i = 0; i < spec.Mutations.Count; i++) Mutation(spec.Mutations[i], Spec.Child("mutations").Index(i), errors);
+        var environment = MutationTypes.AddTo(PolicyEnvironment.For(spec.ParamKind is not null, variables: true));
+        for (var i = 0; i < spec.Mutations.Count; i++) Mutation(environment, spec.Mutations[i], Spec.Child("mutations").Index(i), errors);
         Check.OneOf(errors, Spec, "reinvocationPolicy", spec.ReinvocationPolicy, ReinvocationPolicyType.IfNeeded, ReinvocationPolicyType.Never);
     }
 
@@ -47,27 +49,27 @@ internal sealed class MutatingAdmissionPolicyStrategy : ResourceStrategy<Mutatin
         row.Age(value.Metadata.CreationTimestamp);
     }
 
-    private static void Mutation(Mutation mutation, FieldPath path, ErrorList errors)
+    private static void Mutation(CelEnvironment environment, Mutation mutation, FieldPath path, ErrorList errors)
     {
         Check.OneOf(errors, path, "patchType", mutation.PatchType, PatchType.ApplyConfiguration, PatchType.JSONPatch);
         switch (mutation.PatchType)
         {
             case PatchType.ApplyConfiguration:
                 if (mutation.ApplyConfiguration is null) errors.Required(path.Child("applyConfiguration"), "must be specified when patchType is ApplyConfiguration");
-                else Expression(mutation.ApplyConfiguration.Expression, path.Child("applyConfiguration").Child("expression"), errors);
+                else Expression(environment, mutation.ApplyConfiguration.Expression, path.Child("applyConfiguration").Child("expression"), errors);
                 if (mutation.JsonPatch is not null) errors.Invalid(path.Child("jsonPatch"), "{jsonPatch}", "must not be specified when patchType is ApplyConfiguration");
                 break;
             case PatchType.JSONPatch:
                 if (mutation.JsonPatch is null) errors.Required(path.Child("jsonPatch"), "must be specified when patchType is JSONPatch");
-                else Expression(mutation.JsonPatch.Expression, path.Child("jsonPatch").Child("expression"), errors);
+                else Expression(environment, mutation.JsonPatch.Expression, path.Child("jsonPatch").Child("expression"), errors);
                 if (mutation.ApplyConfiguration is not null) errors.Invalid(path.Child("applyConfiguration"), "{applyConfiguration}", "must not be specified when patchType is JSONPatch");
                 break;
         }
     }
 
-    private static void Expression(string expression, FieldPath path, ErrorList errors)
+    private static void Expression(CelEnvironment environment, string expression, FieldPath path, ErrorList errors)
     {
         if (expression.AsSpan().Trim().IsEmpty) errors.Required(path);
-        else PolicyRules.Compiles(MutationTypes.Environment, expression.Trim(), path, errors);
+        else PolicyRules.Compiles(environment, expression.Trim(), path, errors);
     }
 }

@@ -75,21 +75,21 @@ internal static class PolicyRules
         for (var i = 0; i < match.ExcludeResourceRules.Count; i++) Rule(match.ExcludeResourceRules[i], path.Child("excludeResourceRules").Index(i), errors);
     }
 
-    public static void Conditions(ValueList<MatchCondition> conditions, FieldPath path, ErrorList errors)
+    public static void Conditions(ValueList<MatchCondition> conditions, bool parameters, FieldPath path, ErrorList errors)
     {
         if (conditions.Count > MaxConditions) errors.TooMany(path.Child("matchConditions"), conditions.Count, MaxConditions);
         for (var i = 0; i < conditions.Count; i++)
         {
             var at = path.Child("matchConditions").Index(i);
             if (conditions[i].Expression.AsSpan().Trim().IsEmpty) errors.Required(at.Child("expression"));
-            else Compiles(conditions[i].Expression.Trim(), at.Child("expression"), errors);
+            else Compiles(PolicyEnvironment.For(parameters, variables: false), conditions[i].Expression.Trim(), at.Child("expression"), errors);
             if (conditions[i].Name.Length == 0) errors.Required(at.Child("name"));
             else Check.Rule(errors, at, "name", conditions[i].Name, Names.QualifiedName(conditions[i].Name));
             if (conditions[i].Name.Length > 0 && Check.IsRepeated(conditions.AsSpan(), i, static condition => condition.Name)) errors.Duplicate(at.Child("name"), conditions[i].Name);
         }
     }
 
-    public static void Variables(ValueList<Variable> variables, FieldPath path, ErrorList errors)
+    public static void Variables(ValueList<Variable> variables, bool parameters, FieldPath path, ErrorList errors)
     {
         for (var i = 0; i < variables.Count; i++)
         {
@@ -97,17 +97,15 @@ internal static class PolicyRules
             if (variables[i].Name.AsSpan().Trim().IsEmpty) errors.Required(at.Child("name"), "name is not specified");
             else if (!CelEnvironment.IsIdentifier(variables[i].Name)) errors.Invalid(at.Child("name"), variables[i].Name, "name is not a valid CEL identifier");
             else if (Check.IsRepeated(variables.AsSpan(), i, static variable => variable.Name)) errors.Duplicate(at.Child("name"), variables[i].Name);
-            Expression(variables[i].Expression, at.Child("expression"), errors);
+            Expression(PolicyEnvironment.For(parameters, variables: true), variables[i].Expression, at.Child("expression"), errors);
         }
     }
 
-    public static void Expression(string expression, FieldPath path, ErrorList errors)
+    public static void Expression(CelEnvironment environment, string expression, FieldPath path, ErrorList errors)
     {
         if (expression.AsSpan().Trim().IsEmpty) errors.Required(path, "expression is not specified");
-        else Compiles(expression, path, errors);
+        else Compiles(environment, expression, path, errors);
     }
-
-    public static void Compiles(string expression, FieldPath path, ErrorList errors) => Compiles(PolicyExpressions.Environment, expression, path, errors);
 
     public static void Compiles(CelEnvironment environment, string expression, FieldPath path, ErrorList errors)
     {
