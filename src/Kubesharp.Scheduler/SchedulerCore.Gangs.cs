@@ -61,7 +61,7 @@ public sealed partial class SchedulerCore
     private bool PutBackWithoutGroup(QueuedPod pod)
     {
         if (GangTable.NameOf(pod.Info.Pod) is null || Queue.PutBackGated(pod) is not { } gated) return false;
-        _effects.Refused(pod.Info, ReasonGated, gated.Message, null, withEvent: false);
+        TellGated(pod.Info, gated);
         return true;
     }
 

@@ -3,6 +3,7 @@ using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
 using Kubesharp.Scheduler.Framework;
 using Kubesharp.Scheduler.Gangs;
+using Kubesharp.Scheduler.Plugins;
 using Kubesharp.Scheduler.Queue;
 
 namespace Kubesharp.Scheduler;
@@ -16,6 +17,9 @@ public sealed partial class SchedulerCore
     private const string ReasonUnschedulable = "Unschedulable";
     private const string ReasonError = "SchedulerError";
     private const string ReasonGated = "SchedulingGated";
+
+    /// <summary>Reason of pods that a plugin keeps from being tried at all. Gates, which the pod itself has, have a reason of their own.</summary>
+    internal const string ReasonNotReady = "NotReadyForScheduling";
 
     private readonly Dictionary<string, SchedulingFramework> _profiles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InFlight> _assumed = new(StringComparer.Ordinal);
@@ -114,7 +118,7 @@ public sealed partial class SchedulerCore
             return;
         }
 
-        if (Queue.Update(info, change) is { } gated) _effects.Refused(info, ReasonGated, gated.Message, null, withEvent: false);
+        if (Queue.Update(info, change) is { } gated) TellGated(info, gated);
 
         // One more pod may be the last that its group waits for.
         if (_schedulesGangs && waiting is null && GangTable.NameOf(after) is not null) Queue.Apply(change);
@@ -154,14 +158,15 @@ public sealed partial class SchedulerCore
     public void BindingFailed(QueuedPod pod, string reason, string message, IReadOnlyList<string> plugins)
     {
         var key = pod.Info.Key;
-        if (!_assumed.Remove(key, out var inFlight) || inFlight.Pod != pod) return;
+        if (!_assumed.TryGetValue(key, out var inFlight) || inFlight.Pod != pod) return;
+        _assumed.Remove(key);
         var framework = FrameworkOf(pod.Info);
         framework.Unreserve(inFlight.State, pod.Info, inFlight.Node);
         Cluster.RemovePod(key);
         Measure(pod, plugins.Count > 0 ? "unschedulable" : "error");
         if (plugins.Count > 0) Queue.PutBackRefused(pod, plugins);
         else Queue.PutBackFailed(pod);
-        _effects.Refused(pod.Info, reason, message, null, withEvent: true);
+        _effects.Refused(pod.Info, reason, message, nominatedNode: "", withEvent: true);
         Queue.Apply(new(ChangeTarget.AssignedPod, ChangeAction.Deleted, pod.Info.Pod, null));
     }
 
@@ -245,6 +250,9 @@ public sealed partial class SchedulerCore
         var message = verdict.IsRejection ? $"0/{Cluster.NodeCount} nodes are available: 1 {verdict.Message}." : verdict.Message;
         _effects.Refused(pod.Info, verdict.IsRejection ? ReasonUnschedulable : ReasonError, message, null, withEvent: true);
     }
+
+    private void TellGated(PodInfo pod, Verdict gated) =>
+        _effects.Refused(pod, gated.Plugin == PluginNames.SchedulingGates ? ReasonGated : ReasonNotReady, gated.Message, null, withEvent: false);
 
     private void Fail(SchedulingFramework framework, QueuedPod pod, ScheduleResult result, PostFilterResult? postFilter)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Storage.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Effects;
@@ -138,6 +139,60 @@ public sealed class SchedulerServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pod_VolumeIsStillToBeMade_TellsItsNodeAndHoldsNobodyUp()
+    {
+        await CreateNodeAsync("n1");
+        await StartSchedulerAsync(bindings: 1);
+        await CreateClaimAsync();
+        await CreatePodAsync("web", claim: "data");
+        Assert.Equal("", (await WaitForAsync("web", pod => pod.Status.NominatedNodeName == "n1")).Spec.NodeName);
+        await CreatePodAsync("second");
+        await WaitForAsync("second", pod => pod.IsScheduled());
+
+        await _client.For<PersistentVolume>().CreateAsync(Build.Object<PersistentVolume>("""{"metadata":{"name":"v"},"spec":{"storageClassName":"slow","accessModes":["ReadWriteOnce"],"capacity":{"storage":"1Gi"},"hostPath":{"path":"/v"}}}"""), Cancel);
+        await PatchClaimAsync("""{"metadata":{"annotations":{"pv.kubernetes.io/bind-completed":"yes"}},"spec":{"volumeName":"v"}}""");
+        Assert.Equal("", (await WaitForAsync("web", pod => pod.IsScheduled())).Status.NominatedNodeName);
+    }
+
+    [Fact]
+    public async Task Pod_VolumeCannotBeMadeForTheNode_IsTriedAgain()
+    {
+        await CreateNodeAsync("n1");
+        await StartSchedulerAsync();
+        await CreateClaimAsync();
+        await CreatePodAsync("web", claim: "data");
+        await WaitForAsync("web", pod => pod.Status.NominatedNodeName == "n1");
+        await PatchClaimAsync("""{"metadata":{"annotations":{"volume.kubernetes.io/selected-node":null}}}""");
+        Assert.Equal("running PreBind plugin \"VolumeBinding\": binding volumes: provisioning failed for PVC \"data\"", (await WaitForEventAsync("FailedScheduling")).Message);
+    }
+
+    [Fact]
+    public async Task Pod_GoneWhileItWaitsForItsVolume_IsGivenUp()
+    {
+        var client = new KubernetesClient(_server.ConnectAs("system:kube-scheduler"), TimeProvider.System);
+        var cluster = new ClusterState();
+        cluster.SetNode(Build.Node("n1"));
+        cluster.Claims.Set(await CreateClaimAsync());
+        cluster.StorageClasses.Set(await _client.For<StorageClass>().GetAsync("", "slow", Cancel));
+        await CreatePodAsync("web", claim: "data");
+        var framework = new SchedulingFramework(cluster, DefaultPlugins.Create(cluster, new SchedulerOptions(), client, new Random(1)), 100, new Random(1));
+        var pod = new QueuedPod(cluster.NewPod(await _client.For<Pod>().GetAsync("default", "web", Cancel)), TimeProvider.System.GetUtcNow());
+        var state = framework.Schedule(pod.Info, out _).State;
+        var node = cluster.FindNode("n1")!;
+        Assert.Null(framework.Reserve(state, pod.Info, node));
+
+        // It is told twice: the pod only waits, and its binding has come to its end.
+        var told = new SemaphoreSlim(0);
+        await using var events = new EventRecorder(client, TimeProvider.System, "default-scheduler");
+        var effects = new ApiEffects(client, TimeProvider.System, _ => events, _ => told.Release(), null, NullLogger.Instance);
+        effects.Bind(framework, pod, state, node, null);
+        await told.WaitAsync(Cancel);
+        Assert.Equal(0, effects.Bindings);
+        pod.Go();
+        await told.WaitAsync(Cancel);
+    }
+
+    [Fact]
     public async Task Pods_TwoSchedulers_EachBindsItsOwn()
     {
         await StartSchedulerAsync();
@@ -169,11 +224,11 @@ public sealed class SchedulerServerTests : IAsyncLifetime
         await WaitForAsync(waiting.Metadata.Name, pod => pod.IsScheduled());
     }
 
-    private async Task StartSchedulerAsync(string name = SchedulerOptions.DefaultSchedulerName, IApiTransport? transport = null)
+    private async Task StartSchedulerAsync(string name = SchedulerOptions.DefaultSchedulerName, IApiTransport? transport = null, int bindings = 64)
     {
         var client = new KubernetesClient(transport ?? _server.ConnectAs("system:kube-scheduler"), TimeProvider.System);
         var informers = new InformerFactory(client, TimeProvider.System, NullLoggerFactory.Instance);
-        var scheduler = new SchedulerComponent(client, informers, TimeProvider.System, NullLoggerFactory.Instance, new Random(1), new SchedulerOptions { SchedulerName = name });
+        var scheduler = new SchedulerComponent(client, informers, TimeProvider.System, NullLoggerFactory.Instance, new Random(1), new SchedulerOptions { SchedulerName = name, MaxConcurrentBindings = bindings });
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _running.Add(RunAsync());
         await ready.Task.WaitAsync(Cancel);
@@ -211,13 +266,14 @@ public sealed class SchedulerServerTests : IAsyncLifetime
         return await _client.For<Node>().UpdateAsync(created with { Spec = created.Spec with { Taints = ValueList.Wrap(taints) } }, Cancel);
     }
 
-    private Task CreatePodAsync(string name, string schedulerName = "", string resource = "") => _client.For<Pod>().CreateAsync(
+    private Task CreatePodAsync(string name, string schedulerName = "", string resource = "", string claim = "") => _client.For<Pod>().CreateAsync(
         new Pod
         {
             Metadata = ObjectMeta.Empty with { Namespace = "default", Name = name },
             Spec = PodSpec.Empty with
             {
                 SchedulerName = schedulerName,
+                Volumes = claim.Length == 0 ? [] : [Volume.Empty with { Name = "v", Source = VolumeSource.Empty with { PersistentVolumeClaim = PersistentVolumeClaimVolumeSource.Empty with { ClaimName = claim } } }],
                 Containers =
                 [
                     Container.Empty with
@@ -230,6 +286,17 @@ public sealed class SchedulerServerTests : IAsyncLifetime
             },
         },
         Cancel);
+
+    /// <summary>A claim whose volume somebody else is to make for the node of its first pod.</summary>
+    private async Task<PersistentVolumeClaim> CreateClaimAsync()
+    {
+        await _client.For<StorageClass>().CreateAsync(Build.Object<StorageClass>("""{"metadata":{"name":"slow"},"provisioner":"example.com/slow","volumeBindingMode":"WaitForFirstConsumer"}"""), Cancel);
+        return await _client.For<PersistentVolumeClaim>().CreateAsync(
+            Build.Object<PersistentVolumeClaim>("""{"metadata":{"namespace":"default","name":"data"},"spec":{"storageClassName":"slow","accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}"""),
+            Cancel);
+    }
+
+    private Task PatchClaimAsync(string patch) => _client.For<PersistentVolumeClaim>().PatchAsync("default", "data", PatchType.Merge, System.Text.Encoding.UTF8.GetBytes(patch), Cancel);
 
     private async Task<Pod> WaitForAsync(string name, Func<Pod, bool> condition)
     {

@@ -31,6 +31,9 @@ internal sealed partial class ApiEffects(
     private const int StatusWriters = 8;
     private const string BindingRejected = "BindingRejected";
 
+    /// <summary>What pods wait for before they may be tried at all, such as their claims, is mostly there at once, and then not worth telling.</summary>
+    private static readonly TimeSpan NotReadyDelay = TimeSpan.FromSeconds(5);
+
     private readonly ResourceClient<Pod> _pods = client.For<Pod>();
     private readonly ClaimWriter _claims = new(client, TimeSpan.Zero);
     private readonly GroupStatusWriter _groups = new(client, time, logger);
@@ -40,9 +43,10 @@ internal sealed partial class ApiEffects(
     private readonly WorkQueue<string> _victimQueue = new(time, new WorkQueueOptions { Name = "scheduler-preemption", MaxDelay = TimeSpan.FromSeconds(30) });
     private readonly ConcurrentDictionary<string, Victim> _victims = new(StringComparer.Ordinal);
     private CancellationToken _stop;
+    private int _bindings;
 
-    /// <summary>Bindings under way; read and written on the scheduling loop.</summary>
-    public int Bindings { get; private set; }
+    /// <summary>Bindings that are being worked on; those that wait for others do not count.</summary>
+    public int Bindings => Volatile.Read(ref _bindings);
 
     /// <summary>Writes conditions and deletes victims until told to stop.</summary>
     public Task RunAsync(CancellationToken cancellationToken)
@@ -55,9 +59,16 @@ internal sealed partial class ApiEffects(
 
     public void Bind(SchedulingFramework framework, QueuedPod pod, CycleState state, NodeInfo node, Verdict? wait)
     {
-        Bindings++;
+        Interlocked.Increment(ref _bindings);
         metrics?.Binds(1);
-        _ = BindAsync(framework, pod, state, node.Name, wait);
+        CancellationTokenSource? patience = null;
+        if (wait is not null || HasWork(framework, state, pod.Info))
+        {
+            patience = CancellationTokenSource.CreateLinkedTokenSource(_stop);
+            pod.GiveUp = () => _ = patience.CancelAsync();
+        }
+
+        _ = BindAsync(framework, pod, state, node.Name, wait, patience);
     }
 
     public void Refused(PodInfo pod, string reason, string message, string? nominatedNode, bool withEvent)
@@ -68,7 +79,8 @@ internal sealed partial class ApiEffects(
             static (_, next) => next,
             static (_, previous, next) => next with { NominatedNode = next.NominatedNode ?? previous.NominatedNode },
             new StatusUpdate(pod.Pod, reason, message, nominatedNode));
-        _statusQueue.Add(pod.Key);
+        if (reason == SchedulerCore.ReasonNotReady) _statusQueue.AddAfter(pod.Key, NotReadyDelay);
+        else _statusQueue.Add(pod.Key);
     }
 
     public void Preempt(PodInfo preemptor, string node, IReadOnlyList<PodInfo> victims)
@@ -109,7 +121,34 @@ internal sealed partial class ApiEffects(
         }
     }
 
-    private async Task BindAsync(SchedulingFramework framework, QueuedPod pod, CycleState state, string node, Verdict? wait)
+    private static bool HasWork(SchedulingFramework framework, CycleState state, PodInfo pod)
+    {
+        foreach (var plugin in framework.Points.PreBind)
+        {
+            if (plugin.HasWork(state, pod)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Lets others be bound as long as a pod only waits.</summary>
+    private async Task<T> AsideAsync<T>(Task<T> waiting)
+    {
+        if (waiting.IsCompleted) return await waiting;
+        Interlocked.Decrement(ref _bindings);
+        post(static _ => { });
+        try
+        {
+            return await waiting;
+        }
+        finally
+        {
+            Interlocked.Increment(ref _bindings);
+        }
+    }
+
+    /// <summary>Binds a pod; what it may have to wait for ends with <paramref name="patience"/>, which is there when its binding takes a while.</summary>
+    private async Task BindAsync(SchedulingFramework framework, QueuedPod pod, CycleState state, string node, Verdict? wait, CancellationTokenSource? patience)
     {
         await Task.Yield();
         var failure = "";
@@ -117,13 +156,19 @@ internal sealed partial class ApiEffects(
         try
         {
             await SettleStatusAsync(pod.Info.Key);
-            if (wait is not null) refusal = await WaitForPermitAsync(wait);
-            refusal ??= await RunBindPluginsAsync(framework, pod.Info, state, node);
+            if (patience is not null) await AnnounceAsync(pod.Info, node);
+            if (wait is not null) refusal = await AsideAsync(WaitForPermitAsync(wait, patience!.Token));
+            refusal ??= await RunBindPluginsAsync(framework, pod.Info, state, node, patience?.Token ?? _stop);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             Log.BindingStopped(logger, pod.Info.Key);
             return;
+        }
+        catch (OperationCanceledException e) when (patience?.IsCancellationRequested == true)
+        {
+            Log.BindingStopped(logger, pod.Info.Key);
+            failure = e.Message;
         }
         catch (Exception e)
         {
@@ -140,7 +185,9 @@ internal sealed partial class ApiEffects(
 
         post(core =>
         {
-            Bindings--;
+            Interlocked.Decrement(ref _bindings);
+            pod.GiveUp = null;
+            patience?.Dispose();
             metrics?.Binds(-1);
             if (failure.Length > 0) core.BindingFailed(pod, "SchedulerError", $"binding rejected: {failure}", []);
             else if (refusal is not null) core.BindingFailed(pod, refusal.IsRejection ? "Unschedulable" : "SchedulerError", refusal.Message, refusal.IsRejection ? [refusal.Plugin] : []);
@@ -165,12 +212,12 @@ internal sealed partial class ApiEffects(
         }
     }
 
-    private async Task<Verdict?> WaitForPermitAsync(Verdict wait)
+    private async Task<Verdict?> WaitForPermitAsync(Verdict wait, CancellationToken patience)
     {
         var start = time.GetTimestamp();
         try
         {
-            await wait.Released.WaitAsync(wait.Timeout, time, _stop);
+            await wait.Released.WaitAsync(wait.Timeout, time, patience);
             metrics?.Permitted(agreed: true, time.GetElapsedTime(start));
             return null;
         }
@@ -181,14 +228,16 @@ internal sealed partial class ApiEffects(
         }
     }
 
-    private async Task<Verdict?> RunBindPluginsAsync(SchedulingFramework framework, PodInfo pod, CycleState state, string node)
+    private async Task<Verdict?> RunBindPluginsAsync(SchedulingFramework framework, PodInfo pod, CycleState state, string node, CancellationToken patience)
     {
         var start = time.GetTimestamp();
         Verdict? refused = null;
         foreach (var plugin in framework.Points.PreBind)
         {
-            refused = await plugin.PreBindAsync(state, pod, node, _stop);
-            if (refused is not null) break;
+            refused = await plugin.PreBindAsync(state, pod, node, _stop) ?? await AsideAsync(plugin.WaitAsync(state, pod, node, patience));
+            if (refused is null) continue;
+            if (!refused.IsRejection) refused = Verdict.Error(refused.Plugin, $"running PreBind plugin \"{refused.Plugin}\": {refused.Message}");
+            break;
         }
 
         metrics?.Asked("PreBind", framework.SchedulerName, refused is null, time.GetElapsedTime(start));
@@ -204,6 +253,21 @@ internal sealed partial class ApiEffects(
 
         metrics?.Asked("Bind", framework.SchedulerName, isBound, time.GetElapsedTime(start));
         return isBound ? null : Verdict.Error(BindingRejected, "no plugin bound the pod");
+    }
+
+    /// <summary>Tells where a pod goes whose binding takes a while, for those who would otherwise make room for it elsewhere.</summary>
+    private async Task AnnounceAsync(PodInfo pod, string node)
+    {
+        if (pod.Pod.Status.NominatedNodeName == node) return;
+        try
+        {
+            var metadata = pod.Pod.Metadata;
+            await _pods.PatchAsync(metadata.Namespace, metadata.Name, PatchType.StrategicMerge, Patch(new StatusUpdate(pod.Pod, "", "", node)), _stop, "status");
+        }
+        catch (Exception e) when (e is StatusException or HttpRequestException or IOException)
+        {
+            Log.NotAnnounced(logger, e, pod.Key, node);
+        }
     }
 
     /// <summary>Drops what is still to be told of earlier refusals: told after the binding, it would make a bound pod look refused.</summary>
@@ -368,6 +432,9 @@ internal sealed partial class ApiEffects(
 
         [LoggerMessage(6, LogLevel.Information, "What was written for {Pod} before its binding failed was not taken back", EventName = "UndoFailed")]
         public static partial void UndoFailed(ILogger logger, Exception exception, string pod);
+
+        [LoggerMessage(7, LogLevel.Information, "Did not tell that {Pod} goes to {Node}", EventName = "NotAnnounced")]
+        public static partial void NotAnnounced(ILogger logger, Exception exception, string pod, string node);
 
         [LoggerMessage(4, LogLevel.Debug, "Victim {Pod} has gone: {Reason}", EventName = "VictimGone")]
         public static partial void VictimGone(ILogger logger, string pod, string reason);

@@ -107,7 +107,14 @@ public interface IPermitPlugin
 /// <summary>Work before the binding, such as binding volumes. Runs outside of the scheduling loop.</summary>
 public interface IPreBindPlugin
 {
+    /// <summary>Whether there is work that takes a while; the pod's status then tells beforehand where it goes (<c>nominatedNodeName</c>).</summary>
+    bool HasWork(CycleState state, PodInfo pod) => false;
+
+    /// <summary>Does the work. What it is to wait for then belongs into <see cref="WaitAsync"/>.</summary>
     Task<Verdict?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken);
+
+    /// <summary>Waits until others have done their part. Any number of pods may wait, where only so many are bound at a time; given up when the pod goes.</summary>
+    Task<Verdict?> WaitAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken) => Task.FromResult<Verdict?>(null);
 
     /// <summary>Takes back what it did, also in part, when the pod does not get to its node after all.</summary>
     Task UndoPreBindAsync(CycleState state, PodInfo pod, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -159,12 +159,15 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
         claims.Reserved = [];
     }
 
+    public bool HasWork(CycleState state, PodInfo pod) =>
+        state.Get<PodClaims>(this) is { } claims && (claims.Reserved.Count > 0 || claims.All.Exists(claim => !IsReservedFor(claim, pod)));
+
     public async Task<Verdict?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken)
     {
         if (_writer is null || state.Get<PodClaims>(this) is not { } claims) return null;
 
-        // 1. All claims get their devices, and this pod as their user.
-        var ready = new List<Reservation>();
+        // All claims get their devices, and this pod as their user.
+        var ready = claims.Awaited;
         foreach (var claim in claims.All)
         {
             var allocation = claims.Reserved.Find(entry => entry.Claim == claim)?.Allocation;
@@ -186,8 +189,14 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
             ready.Add(new(made, extended.Allocation));
         }
 
-        // 2. Devices may have to be prepared.
-        foreach (var (claim, allocation) in ready)
+        return null;
+    }
+
+    /// <summary>Devices may have to be prepared.</summary>
+    public async Task<Verdict?> WaitAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken)
+    {
+        if (_writer is null || state.Get<PodClaims>(this) is not { } claims) return null;
+        foreach (var (claim, allocation) in claims.Awaited)
         {
             if (await _writer.WaitUntilReadyAsync(claim, allocation, cancellationToken) is { } problem) return Verdict.Error(Name, problem);
         }
@@ -339,6 +348,9 @@ public sealed class DynamicResourcesPlugin(ClusterState cluster, KubernetesClien
         public List<ResourceClaim> Unavailable { get; } = [];
 
         public List<Reservation> Reserved { get; set; } = [];
+
+        /// <summary>Claims with devices that have to be ready before the pod is bound.</summary>
+        public List<Reservation> Awaited { get; } = [];
 
         public ValueList<ContainerExtendedResourceRequest> Mappings { get; set; }
 

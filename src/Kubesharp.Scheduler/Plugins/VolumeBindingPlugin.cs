@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Client;
@@ -92,6 +93,8 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
         foreach (var claim in plan.Provisions) cluster.Claims.Set(claim);
     }
 
+    public bool HasWork(CycleState state, PodInfo pod) => state.Get<Claims>(this)?.Plan is { } plan && plan.Bindings.Count + plan.Provisions.Count > 0;
+
     public async Task<Verdict?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken)
     {
         if (client is null || state.Get<Claims>(this)?.Plan is not { } plan) return null;
@@ -107,7 +110,29 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
             await client.For<PersistentVolumeClaim>().PatchAsync(metadata.Namespace, metadata.Name, PatchType.Merge, SelectedNodePatch(metadata.Uid, node), cancellationToken);
         }
 
-        return await WaitUntilBoundAsync(plan, cancellationToken);
+        return null;
+    }
+
+    public async Task<Verdict?> WaitAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken)
+    {
+        if (client is null || state.Get<Claims>(this)?.Plan is not { } plan) return null;
+        var deadline = client.Time.GetUtcNow() + TimeSpan.FromSeconds(bindTimeoutSeconds);
+        foreach (var claim in plan.Bindings.Select(static binding => binding.Claim).Concat(plan.Provisions))
+        {
+            while (true)
+            {
+                var current = await client.For<PersistentVolumeClaim>().GetAsync(claim.Metadata.Namespace, claim.Metadata.Name, cancellationToken);
+                if (ClaimLookup.IsBound(current)) break;
+
+                // Who makes volumes and cannot make this one for the node takes the annotation away, so that another node is looked for.
+                var isGivenUp = plan.Provisions.Contains(claim) && current.Metadata.Annotations.GetValueOrDefault(SelectedNode) != node;
+                if (isGivenUp) return Verdict.Error(Name, $"binding volumes: provisioning failed for PVC {GoText.Quote(current.Metadata.Name)}");
+                if (client.Time.GetUtcNow() >= deadline) return Verdict.Error(Name, "binding volumes: context deadline exceeded");
+                await Task.Delay(BindCheck, client.Time, cancellationToken);
+            }
+        }
+
+        return null;
     }
 
     public bool MayHelp(PodInfo pod, in ClusterChange change) => change.Target switch
@@ -139,24 +164,6 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
         var name = claim.Metadata.Name;
         if (claim.Status.Phase == PersistentVolumeClaimPhase.Lost) return $"persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume \"{claim.Spec.VolumeName}\"";
         return claim.Metadata.DeletionTimestamp is null ? null : $"persistentvolumeclaim \"{name}\" is being deleted";
-    }
-
-    private async Task<Verdict?> WaitUntilBoundAsync(VolumeMatcher.Plan plan, CancellationToken cancellationToken)
-    {
-        var names = new List<(string Namespace, string Name)>();
-        foreach (var (claim, _) in plan.Bindings) names.Add((claim.Metadata.Namespace, claim.Metadata.Name));
-        foreach (var claim in plan.Provisions) names.Add((claim.Metadata.Namespace, claim.Metadata.Name));
-        var deadline = client!.Time.GetUtcNow() + TimeSpan.FromSeconds(bindTimeoutSeconds);
-        foreach (var (ns, name) in names)
-        {
-            while (!ClaimLookup.IsBound(await client.For<PersistentVolumeClaim>().GetAsync(ns, name, cancellationToken)))
-            {
-                if (client.Time.GetUtcNow() >= deadline) return Verdict.Error(Name, "binding volumes: context deadline exceeded");
-                await Task.Delay(BindCheck, client.Time, cancellationToken);
-            }
-        }
-
-        return null;
     }
 
     private sealed class Claims

@@ -39,7 +39,10 @@ public sealed class QueuedPod(PodInfo info, DateTimeOffset now)
     public QueuePlace Place { get; internal set; }
 
     /// <summary>Whether the pod has gone while it was in flight.</summary>
-    public bool IsGone { get; internal set; }
+    public bool IsGone { get; private set; }
+
+    /// <summary>Ends what waits for something before the pod is bound; called when the pod goes meanwhile.</summary>
+    internal Action? GiveUp { get; set; }
 
     /// <summary>How many changes there had been when the pod was taken from the queue.</summary>
     internal long ChangesBefore { get; set; }
@@ -59,4 +62,11 @@ public sealed class QueuedPod(PodInfo info, DateTimeOffset now)
 
     /// <summary>Breaks ties, so that the order never depends on chance.</summary>
     internal long Sequence { get; set; }
+
+    /// <summary>Marks the pod as one that nobody waits for any more.</summary>
+    internal void Go()
+    {
+        IsGone = true;
+        GiveUp?.Invoke();
+    }
 }

@@ -72,7 +72,7 @@ public sealed class SchedulingQueue(
     public void Remove(string key)
     {
         if (!_pods.Remove(key, out var pod)) return;
-        pod.IsGone = true;
+        pod.Go();
         TakeOut(pod);
     }
 

@@ -115,7 +115,7 @@ public sealed class DeviceServerTests : IAsyncLifetime
     {
         foreach (var plugin in _framework.Points.PreBind)
         {
-            if (await plugin.PreBindAsync(state, pod, node.Name, Cancel) is { } refused) return refused;
+            if ((await plugin.PreBindAsync(state, pod, node.Name, Cancel) ?? await plugin.WaitAsync(state, pod, node.Name, Cancel)) is { } refused) return refused;
         }
 
         return null;
