@@ -10,6 +10,7 @@ namespace Kubesharp.Scheduler.Tests.Vectors;
 public sealed class RecordedDecisionsTests(ITestOutputHelper output)
 {
     private const string Folder = "scheduling-vectors";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Own = Path.Combine(Repository.Root, "tests/Kubesharp.Scheduler.Tests/Vectors/Own");
 
     /// <summary>What the clusters exercise, by the engine and with every plugin asked about every node.</summary>
@@ -59,6 +60,41 @@ public sealed class RecordedDecisionsTests(ITestOutputHelper output)
         var folder = Repository.Reference(Folder);
         Skip.If(folder is null, $"the folder ../shared/reference/{Folder} does not exist");
         Replay(folder!, topic, exhaustive);
+    }
+
+    /// <summary>All of it: API server, queue, effects. Without the topics in which a controller of volumes or claims would have to take part.</summary>
+    [Fact]
+    public Task OwnClusters_ThroughTheServer_DecideAsWorkedOut() => ReplayThroughServerAsync(Own);
+
+    [SkippableFact]
+    public async Task RecordedClusters_ThroughTheServer_DecideAlike()
+    {
+        var folder = Repository.Reference(Folder);
+        Skip.If(folder is null, $"the folder ../shared/reference/{Folder} does not exist");
+        await ReplayThroughServerAsync(folder!);
+    }
+
+    private async Task ReplayThroughServerAsync(string folder)
+    {
+        var clusters = 0;
+        var differences = new List<string>();
+        var decisions = 0;
+        foreach (var file in Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
+            foreach (var json in document.RootElement.GetProperty("seeds").EnumerateArray())
+            {
+                var seed = new VectorSeed(json);
+                if (seed.Topic is "volumes" or "claims" || json.TryGetProperty("pvs", out _)) continue;
+                clusters++;
+                var replay = await ServerReplay.RunAsync(seed, Patience);
+                decisions += replay.Decisions;
+                differences.AddRange(replay.Differences);
+            }
+        }
+
+        output.WriteLine($"through the server: {clusters} clusters, {decisions} decisions, {differences.Count} differences");
+        Assert.True(differences.Count == 0, $"{differences.Count} differences in {decisions} decisions\n{string.Join('\n', differences.Take(25))}");
     }
 
     private void Replay(string folder, string? topic, bool exhaustive)
