@@ -58,6 +58,7 @@ public sealed partial class NodeAgent : IComponent
         ProtectFromOutOfMemory();
         using var channel = new GrpcChannel(_options.RuntimeEndpoint, _time);
         var cri = new CriClient(channel);
+        await WaitForRuntimeAsync(cri, cancel);
         var informers = new InformerFactory(_client, _time, _logs, random: _random);
         await using var recorder = new EventRecorder(_client, _time, "kubelet", _options.NodeName, _logs.CreateLogger<EventRecorder>(), _random);
         var folders = new PodFolders(_options.RootDirectory, _options.PodLogsDirectory);
@@ -67,7 +68,9 @@ public sealed partial class NodeAgent : IComponent
         var facts = NodeFacts.Read(_options.RootDirectory);
         var health = new RuntimeHealth();
         var runtimeEvents = new RuntimeEvents(cri, new ContainerdEvents(channel), _options, _time, _logs.CreateLogger<RuntimeEvents>());
-        var monitor = new PressureMonitor(() => NodeSupply.Read(_options.RootDirectory), _options.EvictionMemory.Value, _time);
+        var imageFolder = await ImageFolderAsync(cri, cancel);
+        var monitor = new PressureMonitor(
+            () => NodeSupply.Read(_options.RootDirectory, imageFolder), EvictionThreshold.Of(_options.Eviction), _options.Eviction.PressureTransitionPeriod, _time);
         var registration = new NodeRegistration(
             _client, cri, cri, runtimeEvents, health, recorder, _options, facts, monitor, _time, _logs.CreateLogger<NodeRegistration>());
         var cgroups = MakeCgroups(facts);
@@ -82,7 +85,6 @@ public sealed partial class NodeAgent : IComponent
             health, _time, _logs.CreateLogger<PodWorker>());
         await using var workers = new PodWorkers(services, cri, () => registration.Current, _logs.CreateLogger<PodWorkers>());
 
-        await WaitForRuntimeAsync(cri, cancel);
         await registration.RegisterAsync(cancel);
         parts.Prober.ResultChanged += workers.Wake;
         runtimeEvents.PodChanged += workers.Observe;
@@ -95,7 +97,7 @@ public sealed partial class NodeAgent : IComponent
             Updated = (_, node) => registration.Observe(node),
         });
         using var podHandler = pods.AddHandler(PodHandler(workers));
-        var use = new ResourceUse(cri, folders);
+        var use = new ResourceUse(cri, folders, pod => cgroups?.ProcessesOf(_options.CgroupRoot.OfPod(PodResources.QosOf(pod), pod.Metadata.Uid)) ?? 0);
         List<Task> loops =
         [
             informers.RunAsync(cancel),
@@ -105,7 +107,7 @@ public sealed partial class NodeAgent : IComponent
             new NodeLease(_client, _options, () => registration.Current, _time, _random, _logs.CreateLogger<NodeLease>()).RunAsync(cancel),
             EndOrphansAsync(pods, workers, cancel),
             new StorageLimits(workers, workers.Evict, use, _time, _logs.CreateLogger<StorageLimits>()).RunAsync(cancel),
-            new PodEviction(monitor, workers, workers.Evict, registration.AnnounceEviction, use, _time, _logs.CreateLogger<PodEviction>()).RunAsync(cancel),
+            new PodEviction(monitor, workers, workers.Evict, registration.AnnounceEviction, use, _options.Eviction.MaxPodGracePeriod, _time, _logs.CreateLogger<PodEviction>()).RunAsync(cancel),
             .. parts.Loops.Select(loop => loop(workers, cancel)),
         ];
         await RunTogetherAsync(loops, stop, cancellationToken);
@@ -160,6 +162,10 @@ public sealed partial class NodeAgent : IComponent
             return null;
         }
     }
+
+    /// <summary>Where the runtime keeps images; null where it does not tell.</summary>
+    private static async Task<string?> ImageFolderAsync(CriClient cri, CancellationToken cancel) =>
+        (await cri.ImageFsInfoAsync(cancel)).ImageFilesystems.FirstOrDefault()?.FsId?.Mountpoint;
 
     private async Task WaitForRuntimeAsync(CriClient cri, CancellationToken cancel)
     {

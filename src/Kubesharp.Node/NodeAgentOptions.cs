@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kubesharp.Api;
 using Kubesharp.Node.Cgroups;
+using Kubesharp.Node.Eviction;
 
 namespace Kubesharp.Node;
 
@@ -52,8 +53,8 @@ public sealed record NodeAgentOptions
     /// <summary>What is kept back from pods, by resource.</summary>
     public ValueMap<Quantity> Reserved { get; init; }
 
-    /// <summary>Memory that must stay free on the node; taken off what pods may have, as the eviction threshold is.</summary>
-    public Quantity EvictionMemory { get; init; } = Quantity.Parse("100Mi");
+    /// <summary>What has to stay free on the node; of memory and disk it is taken off what pods may have.</summary>
+    public EvictionOptions Eviction { get; init; } = new();
 
     public TimeSpan StatusUpdatePeriod { get; init; } = TimeSpan.FromSeconds(10);
 

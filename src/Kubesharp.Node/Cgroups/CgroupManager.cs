@@ -31,6 +31,9 @@ public sealed partial class CgroupManager(CgroupFileSystem fileSystem, CgroupDri
         return fileSystem.Trees.All(tree => Directory.Exists(tree + path));
     }
 
+    /// <summary>How many processes and threads a cgroup has, with those below it.</summary>
+    public long ProcessesOf(CgroupName name) => new CgroupReader(fileSystem).Read(name.ToPath(driver))?.Processes ?? 0;
+
     /// <summary>Removes a cgroup and what is below it; processes still inside are killed.</summary>
     /// <returns>False when the kernel still holds a part of it, because a process has not ended yet; ask again later.</returns>
     public bool Remove(CgroupName name)

@@ -1,6 +1,8 @@
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Meta.V1;
 using Kubesharp.Node.Cgroups;
+using Kubesharp.Node.Eviction;
 using Kubesharp.Node.Server;
 
 namespace Kubesharp.Node.Configuration;
@@ -78,6 +80,34 @@ public sealed partial record KubeletConfiguration
     [Field(0)]
     public string? ResolvConf { get; init; }
 
+    /// <summary>Pods are ended at once where less than this is left, by signal. Signals that are not named have no such threshold then.</summary>
+    [Field(0)]
+    public ValueMap<string> EvictionHard { get; init; }
+
+    /// <summary>Pods are ended where less than this has been left for a while, by signal.</summary>
+    [Field(0)]
+    public ValueMap<string> EvictionSoft { get; init; }
+
+    /// <summary>That while, by signal.</summary>
+    [Field(0)]
+    public ValueMap<string> EvictionSoftGracePeriod { get; init; }
+
+    /// <summary>How long a pressure is told of after it was last seen.</summary>
+    [Field(0)]
+    public string? EvictionPressureTransitionPeriod { get; init; }
+
+    /// <summary>The most seconds that pods get which end by a soft threshold.</summary>
+    [Field(0)]
+    public int EvictionMaxPodGracePeriod { get; init; }
+
+    /// <summary>How much more than the threshold has to be free before it counts as no longer met, by signal.</summary>
+    [Field(0)]
+    public ValueMap<string> EvictionMinimumReclaim { get; init; }
+
+    /// <summary>Whether signals that evictionHard does not name keep the thresholds they have without a file.</summary>
+    [Field(0)]
+    public bool? MergeDefaultEvictionSettings { get; init; }
+
     /// <summary>What is kept back for the system, by resource.</summary>
     [Field(0)]
     public ValueMap<string> SystemReserved { get; init; }
@@ -124,6 +154,12 @@ public sealed partial record KubeletConfiguration
         CgroupDriver = options.CgroupDriver == Cgroups.CgroupDriver.Systemd ? "systemd" : "cgroupfs",
         MaxPods = options.MaxPods,
         ResolvConf = options.ResolverConfiguration,
+        EvictionHard = options.Eviction.Hard,
+        EvictionSoft = options.Eviction.Soft,
+        EvictionSoftGracePeriod = options.Eviction.SoftGracePeriod,
+        EvictionPressureTransitionPeriod = GoDuration.Format(options.Eviction.PressureTransitionPeriod),
+        EvictionMaxPodGracePeriod = (int)options.Eviction.MaxPodGracePeriod.TotalSeconds,
+        EvictionMinimumReclaim = options.Eviction.MinimumReclaim,
         SystemReserved = options.Reserved.ToDictionary(amount => amount.Key, amount => amount.Value.ToString()).ToValueMap(),
         EnableSystemLogHandler = server.ServesSystemLogs,
         RegisterWithTaints = options.RegisterWithTaints,
@@ -148,6 +184,15 @@ public sealed partial record KubeletConfiguration
         },
         MaxPods = MaxPods ?? options.MaxPods,
         ResolverConfiguration = ResolvConf ?? options.ResolverConfiguration,
+        Eviction = new EvictionOptions
+        {
+            Hard = EvictionHard.Count == 0 ? options.Eviction.Hard : MergeDefaultEvictionSettings == true ? options.Eviction.Hard.Merge(EvictionHard) : EvictionHard,
+            Soft = EvictionSoft,
+            SoftGracePeriod = EvictionSoftGracePeriod,
+            MinimumReclaim = EvictionMinimumReclaim,
+            PressureTransitionPeriod = Span(EvictionPressureTransitionPeriod, options.Eviction.PressureTransitionPeriod),
+            MaxPodGracePeriod = TimeSpan.FromSeconds(EvictionMaxPodGracePeriod),
+        },
         Reserved = SystemReserved.Count + KubeReserved.Count > 0 ? Sum(SystemReserved, KubeReserved) : options.Reserved,
         RegisterWithTaints = RegisterWithTaints.Count > 0 ? RegisterWithTaints : options.RegisterWithTaints,
     };

@@ -38,12 +38,13 @@ public static class KubeletConfigurationReader
         if (configuration.Authorization.Mode is not ("" or KubeletAuthorization.WebhookMode)) errors.Add("authorization.mode must be Webhook");
         if (configuration.Authentication.Webhook.Enabled == false) errors.Add("authentication.webhook.enabled must not be false");
         if (configuration.CgroupDriver is not ("" or "cgroupfs" or "systemd")) errors.Add($"cgroupDriver must be cgroupfs or systemd, not {GoText.Quote(configuration.CgroupDriver)}");
+        if (configuration.EvictionMaxPodGracePeriod < 0) errors.Add("evictionMaxPodGracePeriod must not be negative");
         if (configuration.MaxPods < 0) errors.Add("maxPods must not be negative");
         if (configuration.Port is <= 0 or > ushort.MaxValue) errors.Add($"port must be a number from 1 to {ushort.MaxValue}");
         if (configuration.NodeLeaseDurationSeconds <= 0) errors.Add("nodeLeaseDurationSeconds must be greater than 0");
 
         // What cannot be parsed is found by parsing it.
-        configuration.Over(new NodeAgentOptions { NodeName = "" });
+        Eviction.EvictionThreshold.Of(configuration.Over(new NodeAgentOptions { NodeName = "" }).Eviction);
         configuration.Over(new Server.NodeServerOptions { ClientAuthority = null! });
         if (errors.Count > 0) throw new DecodeException("invalid configuration: " + string.Join(", ", errors));
     }

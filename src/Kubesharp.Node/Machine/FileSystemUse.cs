@@ -8,6 +8,9 @@ internal readonly partial record struct FileSystemUse
 {
     private const int SizeOfStatfs = 120;
 
+    /// <summary>Tells file systems apart.</summary>
+    public long Id { get; init; }
+
     /// <summary>Bytes in all.</summary>
     public long Size { get; init; }
 
@@ -33,10 +36,12 @@ internal readonly partial record struct FileSystemUse
         const int BlocksAvailable = 4;
         const int Files = 5;
         const int FilesFree = 6;
+        const int Identity = 7;
         Span<long> fields = stackalloc long[SizeOfStatfs / sizeof(long)];
         if (StatfsCall(path, ref MemoryMarshal.GetReference(fields)) != 0) throw new IOException($"statfs {path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
         return new FileSystemUse
         {
+            Id = fields[Identity],
             Size = fields[Blocks] * fields[BlockSize],
             Available = fields[BlocksAvailable] * fields[BlockSize],
             Used = (fields[Blocks] - fields[BlocksFree]) * fields[BlockSize],

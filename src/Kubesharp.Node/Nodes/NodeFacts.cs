@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Node.Eviction;
 using Kubesharp.Node.Machine;
 
 namespace Kubesharp.Node.Nodes;
@@ -91,11 +92,9 @@ public sealed record NodeFacts
     /// <summary>What pods may have of it.</summary>
     public ValueMap<Quantity> Allocatable(NodeAgentOptions options)
     {
-        // A tenth of the disk is where eviction begins.
-        const int EvictionDivisor = 10;
         var amounts = Capacity(options.MaxPods)
-            .Set(ResourceName.Memory, Quantity.FromValue(Memory - options.EvictionMemory.Value, QuantityFormat.BinarySI))
-            .Set(ResourceName.EphemeralStorage, Quantity.FromValue(Storage - (Storage / EvictionDivisor)));
+            .Set(ResourceName.Memory, Quantity.FromValue(Memory - KeptFree(options, EvictionSignals.Memory, Memory), QuantityFormat.BinarySI))
+            .Set(ResourceName.EphemeralStorage, Quantity.FromValue(Storage - KeptFree(options, EvictionSignals.NodeDisk, Storage)));
         foreach (var (name, reserved) in options.Reserved)
         {
             if (amounts.TryGetValue(name, out var amount)) amounts = amounts.Set(name, Quantity.Max(Quantity.Zero, amount - reserved));
@@ -103,6 +102,9 @@ public sealed record NodeFacts
 
         return amounts;
     }
+
+    private static long KeptFree(NodeAgentOptions options, string signal, long capacity) =>
+        EvictionThreshold.Of(options.Eviction).FirstOrDefault(threshold => threshold.IsHard && threshold.Signal == signal)?.Least.Of(capacity).Value ?? 0;
 
     private static string Text(string file) => File.Exists(file) ? File.ReadAllText(file).Trim() : "";
 

@@ -193,13 +193,12 @@ internal sealed partial class NodeRegistration(
         var silent = time.GetUtcNow() - runtimeEvents.LastRelist;
         if (runtimeEvents.LastRelist != default && silent > SilentTooLong)
             problems.Add($"PLEG is not healthy: pleg was last seen active {GoDuration.Format(silent)} ago; threshold is {GoDuration.Format(SilentTooLong)}");
-        monitor.Look(out var pressure);
         return new NodeStatusInput
         {
             Options = options,
             Facts = facts,
             Now = time.GetUtcNow(),
-            Pressure = pressure,
+            Pressure = monitor.Look(),
             Problems = problems,
             Runtime = version,
             Images = present,

@@ -112,12 +112,12 @@ internal sealed partial class PodWorker : IAsyncDisposable
     }
 
     /// <summary>The node cannot bear the pod any longer.</summary>
-    public void Evict(PodFailure reason)
+    public void Evict(PodFailure reason, TimeSpan grace)
     {
         lock (_gate)
         {
             if (_ending is not null) return;
-            End(new PodEnding(ShortestGrace, reason));
+            End(new PodEnding(grace, reason));
         }
 
         _services.Events.Warning(_pod, null, reason.Reason, reason.Message);

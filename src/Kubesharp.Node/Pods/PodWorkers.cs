@@ -98,9 +98,9 @@ internal sealed partial class PodWorkers(
     }
 
     /// <summary>The node cannot bear a pod any longer.</summary>
-    public void Evict(string podUid, PodFailure reason)
+    public void Evict(string podUid, PodFailure reason, TimeSpan grace)
     {
-        if (_workers.TryGetValue(podUid, out var worker)) worker.Evict(reason);
+        if (_workers.TryGetValue(podUid, out var worker)) worker.Evict(reason, grace);
     }
 
     public void WakeAll()

@@ -16,9 +16,10 @@ namespace Kubesharp.Node.Pods;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class StorageLimits(
-    IPodLookup pods, Action<string, PodFailure> evict, ResourceUse disk, TimeProvider time, ILogger<StorageLimits> logger)
+    IPodLookup pods, Action<string, PodFailure, TimeSpan> evict, ResourceUse disk, TimeProvider time, ILogger<StorageLimits> logger)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(1);
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -41,10 +42,10 @@ internal sealed partial class StorageLimits(
     {
         var limited = pods.Pods.Where(pod => pod.IsActive() && (HasLimitedContainers(pod) || LimitedVolumes(pod).Any())).ToList();
         if (limited.Count == 0) return;
-        var uses = limited.Exists(HasLimitedContainers) ? await disk.OfAsync(limited.Where(HasLimitedContainers), ResourceName.EphemeralStorage, cancel) : [];
+        var uses = limited.Exists(HasLimitedContainers) ? await disk.OfAsync(limited.Where(HasLimitedContainers), ResourceName.EphemeralStorage, DiskParts.All, cancel) : [];
         foreach (var pod in limited)
         {
-            if (Excess(pod, uses.FirstOrDefault(use => ReferenceEquals(use.Pod, pod))) is { } message) evict(pod.Metadata.Uid, new PodFailure("Evicted", message, IsDisruption: true));
+            if (Excess(pod, uses.FirstOrDefault(use => ReferenceEquals(use.Pod, pod))) is { } message) evict(pod.Metadata.Uid, new PodFailure("Evicted", message, IsDisruption: true), ShortestGrace);
         }
     }
 

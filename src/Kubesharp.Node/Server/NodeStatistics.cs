@@ -131,11 +131,11 @@ internal sealed class NodeStatistics(ICriRuntime runtime, IPodLookup pods, NodeA
 
     private void WriteProcesses(Utf8JsonWriter json)
     {
-        var supply = Eviction.NodeSupply.Read(options.RootDirectory);
+        var (running, most) = Eviction.NodeSupply.Processes();
         json.WriteStartObject("rlimit");
         json.WriteString("time", Text(time.GetUtcNow()));
-        json.WriteNumber("maxpid", supply.MostProcessIds);
-        json.WriteNumber("curproc", supply.MostProcessIds - supply.ProcessIds);
+        json.WriteNumber("maxpid", most);
+        json.WriteNumber("curproc", running);
         json.WriteEndObject();
     }
 

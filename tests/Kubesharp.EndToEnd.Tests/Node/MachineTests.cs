@@ -166,6 +166,41 @@ public sealed class MachineTests(MachineCluster machine)
         await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
     }
 
+    [SkippableFact]
+    public async Task Node_ShortOfProcessNumbers_SaysSoIsTaintedAndEvicts()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        using var patience = new CancellationTokenSource(NodeCluster.Patience);
+        var kubectl = await _cluster.NamespaceAsync();
+        await kubectl.PipeAsync(Manifests.Pod("victim", Manifests.Idle), "apply", "-f", "-");
+        await kubectl.RunAsync("wait", "pod/victim", "--for=condition=Ready", "--timeout=60s");
+
+        // More than a machine can have: it is always short.
+        var config = await _cluster.FileAsync("node.yaml", """
+            apiVersion: kubelet.config.k8s.io/v1beta1
+            kind: KubeletConfiguration
+            evictionHard: {pid.available: 1G}
+            """);
+        await _cluster.KillServerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token, "--node-config", config);
+
+        await kubectl.RunAsync("wait", "node/" + NodeCluster.NodeName, "--for=condition=PIDPressure", "--timeout=60s");
+        await kubectl.RunAsync("wait", "pod/victim", "--for=jsonpath={.status.phase}=Failed", "--timeout=60s");
+        Assert.Matches(
+            @"^Evicted The node was low on resource: pids\. Threshold quantity: 1G, available: [0-9k]+\. $",
+            await kubectl.RunAsync("get", "pod", "victim", "-o", "jsonpath={.status.reason} {.status.message}"));
+        await Eventually.IsAsync(
+            () => kubectl.RunAsync("get", "node", NodeCluster.NodeName, "-o", "jsonpath={.spec.taints[*].key}"), text => text.Contains("node.kubernetes.io/pid-pressure", StringComparison.Ordinal));
+        await Eventually.IsAsync(
+            () => kubectl.RunAsync("get", "events", "-n", "default", "--field-selector=reason=EvictionThresholdMet", "-o", "jsonpath={.items[*].message}"),
+            text => text.Contains("Attempting to reclaim pids", StringComparison.Ordinal));
+
+        await _cluster.KillServerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token);
+        await kubectl.RunAsync("wait", "node/" + NodeCluster.NodeName, "--for=condition=PIDPressure=false", "--timeout=60s");
+        await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
+    }
+
     private static async Task<string[]> PodsAsync(Kubectl kubectl) =>
         (await kubectl.RunAsync("get", "pods", "-o", "jsonpath={range .items[*]}{.metadata.name} {.metadata.uid} {.status.phase} {.status.podIP} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].restartCount}{'\\n'}{end}"))
             .Split('\n');

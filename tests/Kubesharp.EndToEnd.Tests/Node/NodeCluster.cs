@@ -73,7 +73,10 @@ public sealed class NodeCluster : IAsyncLifetime
     }
 
     /// <summary>Starts what of the cluster does not run, and returns when the node is Ready.</summary>
-    public Task<string> UpAsync(CancellationToken cancel) => RunAsync([Binary.Path, "up", "--data-dir", Folder.Path, "--node-name", NodeName], cancel);
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="options">More words for the command.</param>
+    public Task<string> UpAsync(CancellationToken cancel, params string[] options) =>
+        RunAsync([Binary.Path, "up", "--data-dir", Folder.Path, "--node-name", NodeName, .. options], cancel);
 
     /// <summary>Sets a second machine up, which joins the cluster by the token of a ServiceAccount, as docs/nodes.md says.</summary>
     internal async Task<JoinedMachine> JoinAsync(CancellationToken cancel)

@@ -13,7 +13,7 @@ namespace Kubesharp.Node.Tests.Eviction;
 [Collection(ContainerRuntimeCollection.Name)]
 public sealed class PodEvictionTests(ContainerRuntimeFixture fixture)
 {
-    private static readonly NodeSupply Plenty = new() { Memory = 1L << 30, Disk = 50, DiskSize = 100, ProcessIds = 50, MostProcessIds = 100 };
+    private static readonly NodeSupply Plenty = Supplies();
 
     private readonly CancellationTokenSource _patience = new(ContainerRuntimeFixture.Patience);
     private readonly ManualTimeProvider _time = new(DateTimeOffset.UnixEpoch);
@@ -28,7 +28,7 @@ public sealed class PodEvictionTests(ContainerRuntimeFixture fixture)
         Skip.If(fixture.Missing is not null, fixture.Missing);
         await using var agent = new WorkerHarness(fixture);
         var eviction = new PodEviction(
-            Monitor(), agent.Workers, agent.Workers.Evict, _announced.Add, new ResourceUse(fixture.Cri, agent.Folders), _time, NullLogger<PodEviction>.Instance);
+            Monitor(), agent.Workers, agent.Workers.Evict, _announced.Add, new ResourceUse(fixture.Cri, agent.Folders, _ => 0), TimeSpan.Zero, _time, NullLogger<PodEviction>.Instance);
         var low = Shell("sleep 1000", grace: 3600);
         var high = low with
         {
@@ -44,7 +44,7 @@ public sealed class PodEvictionTests(ContainerRuntimeFixture fixture)
         await eviction.CheckAsync(Patience);
         Assert.Empty(_announced);
 
-        _supply = Plenty with { Memory = 10 << 20 };
+        _supply = Supplies(memory: 10 << 20);
         await eviction.CheckAsync(Patience);
         _supply = Plenty;
         var failed = await agent.Api.StatusAsync(low, status => status.Phase == PodPhase.Failed, Patience);
@@ -60,25 +60,6 @@ public sealed class PodEvictionTests(ContainerRuntimeFixture fixture)
             await agent.DeleteAsync(pod, Patience);
             await agent.Workers.CompletionOf(pod.Metadata.Uid).WaitAsync(Patience);
         }
-    }
-
-    [Fact]
-    public void Pressure_ThatIsOver_IsToldOfForFiveMinutesMore()
-    {
-        var monitor = Monitor();
-        _supply = new NodeSupply { Memory = 1, Disk = 9, DiskSize = 100, ProcessIds = 4, MostProcessIds = 100 };
-
-        Assert.Equal([new Shortage("memory", 100 << 20, 1), new Shortage("ephemeral-storage", 10, 9)], monitor.Look(out var pressure));
-        Assert.True(pressure is { Memory: true, Disk: true, Pids: true });
-
-        _supply = Plenty;
-        _time.Advance(TimeSpan.FromMinutes(4));
-        Assert.Empty(monitor.Look(out pressure));
-        Assert.True(pressure is { Memory: true, Disk: true, Pids: true });
-
-        _time.Advance(TimeSpan.FromMinutes(1));
-        monitor.Look(out pressure);
-        Assert.True(pressure is { Memory: false, Disk: false, Pids: false });
     }
 
     [Theory]
@@ -107,5 +88,8 @@ public sealed class PodEvictionTests(ContainerRuntimeFixture fixture)
         Assert.Equal(message is null ? null : new PodFailure("Evicted", message), PodAdmission.CheckPressure(pod, node));
     }
 
-    private PressureMonitor Monitor() => new(() => _supply, 100 << 20, _time);
+    private static NodeSupply Supplies(long memory = 1L << 30) => new(
+        new Dictionary<string, Supply> { [EvictionSignals.Memory] = new(Quantity.FromValue(memory, QuantityFormat.BinarySI), 2L << 30) }, HasImageDisk: false);
+
+    private PressureMonitor Monitor() => new(() => _supply, EvictionThreshold.Of(new EvictionOptions()), TimeSpan.FromMinutes(5), _time);
 }

@@ -26,13 +26,21 @@ public sealed class PodUseTests
     }
 
     [Fact]
+    public void Rank_ForProcessNumbers_ByPriorityThenAmount()
+    {
+        PodUse[] uses = [Use("important", used: 900, request: 0, priority: 10), Use("small", used: 20, request: 0), Use("large", used: 300, request: 0)];
+
+        Assert.Equal(["large", "small", "important"], PodUse.Rank(uses, EvictionSignals.Pids).Select(use => use.Pod.Metadata.Name));
+    }
+
+    [Fact]
     public void Message_ContainersBeyondTheirRequest_AreNamed()
     {
         var use = Use("web", used: 8 << 20, request: 4 << 20) with { Containers = new Dictionary<string, long> { ["main"] = 8 << 20 } };
 
         Assert.Equal(
             "The node was low on resource: memory. Threshold quantity: 100Mi, available: 89100Ki. Container main was using 8Mi, request is 4Mi, has larger consumption of memory. ",
-            use.Message(new Shortage(ResourceName.Memory, 100 << 20, 89100 << 10)));
+            use.Message(new Shortage(EvictionSignals.Memory, Quantity.Parse("100Mi"), Quantity.Parse("89100Ki"))));
     }
 
     private static PodUse Use(string name, long used, long request, int priority = 0)

@@ -64,7 +64,7 @@ public sealed class StorageLimitsTests(ContainerRuntimeFixture fixture)
     }
 
     private StorageLimits Limits(WorkerHarness agent) =>
-        new(agent.Workers, agent.Workers.Evict, new ResourceUse(fixture.Cri, agent.Folders), TimeProvider.System, NullLogger<StorageLimits>.Instance);
+        new(agent.Workers, agent.Workers.Evict, new ResourceUse(fixture.Cri, agent.Folders, _ => 0), TimeProvider.System, NullLogger<StorageLimits>.Instance);
 
     private async Task EndAsync(WorkerHarness agent, Pod pod)
     {
