@@ -59,20 +59,21 @@ internal sealed class ApiServerMetrics
     public void End(HttpContext http, RequestInfo info, long begun)
     {
         if (InFlightLimiter.IsLongRunning(info)) _open.AddOrUpdate(KeyOf(info), 0, static (_, count) => count - 1);
-        var tags = new TagList
-        {
-            { "component", "apiserver" },
-            { "dry_run", http.Request.QueryString.HasValue ? http.Request.Query["dryRun"].ToString() : "" },
-            { "group", info.Group },
-            { "resource", info.Resource },
-            { "scope", ScopeOf(info) },
-            { "subresource", info.Subresource },
-            { "verb", VerbOf(http, info) },
-            { "version", info.Version },
-        };
-        _durations.Record(_time.GetElapsedTime(begun).TotalSeconds, tags);
-        tags.Add("code", http.Response.StatusCode.ToString(CultureInfo.InvariantCulture));
-        tags.Add("system_client", "");
+        // On the stack: a list of tags allocates from the ninth on.
+        ReadOnlySpan<KeyValuePair<string, object?>> tags =
+        [
+            new("component", "apiserver"),
+            new("dry_run", http.Request.QueryString.HasValue ? http.Request.Query["dryRun"].ToString() : ""),
+            new("group", info.Group),
+            new("resource", info.Resource),
+            new("scope", ScopeOf(info)),
+            new("subresource", info.Subresource),
+            new("verb", VerbOf(http, info)),
+            new("version", info.Version),
+            new("code", http.Response.StatusCode.ToString(CultureInfo.InvariantCulture)),
+            new("system_client", ""),
+        ];
+        _durations.Record(_time.GetElapsedTime(begun).TotalSeconds, tags[..8]);
         _requests.Add(1, tags);
     }
 
