@@ -67,6 +67,7 @@ public sealed partial class ControllerManager(
         () => new EndpointsController(context),
         () => new EndpointSliceMirroringController(context),
         () => new ServiceAddressController(context),
+        () => new ServiceCidrController(context),
         () => new ClusterRoleAggregationController(context),
         () => new GarbageCollector(context),
         () => new PodGarbageCollector(context),

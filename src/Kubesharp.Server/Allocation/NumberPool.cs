@@ -4,36 +4,42 @@ namespace Kubesharp.Server.Allocation;
 /// Hands out numbers of a range. The low part is left to those who ask for a number of their choice as long as there are others, as
 /// Kubernetes does.
 /// </summary>
-internal sealed class NumberPool(int first, int last, int reserved)
+/// <param name="first">The lowest number.</param>
+/// <param name="last">The highest number.</param>
+/// <param name="reserved">How many numbers the low part has.</param>
+/// <param name="used">The numbers that are taken, of this range and of others.</param>
+internal sealed class NumberPool(long first, long last, int reserved, HashSet<long>? used = null)
 {
-    private readonly HashSet<int> _used = [];
+    private readonly HashSet<long> _used = used ?? [];
 
-    public int First => first;
+    public long First => first;
 
-    public int Last => last;
+    public long Last => last;
 
-    public bool Contains(int number) => number >= first && number <= last;
+    public bool Contains(long number) => number >= first && number <= last;
 
-    public bool IsUsed(int number) => _used.Contains(number);
+    public bool IsUsed(long number) => _used.Contains(number);
 
     /// <summary>Takes a number; false when it is taken.</summary>
-    public bool TryTake(int number) => _used.Add(number);
+    public bool TryTake(long number) => _used.Add(number);
 
-    public void Release(int number) => _used.Remove(number);
+    public void Release(long number) => _used.Remove(number);
 
     /// <summary>Takes a free number, chosen by chance; null when there is none.</summary>
     /// <param name="next">A random number in [low, high).</param>
-    public int? TakeAny(Func<int, int, int> next) => TakeIn(first + reserved, last, next) ?? TakeIn(first, first + reserved - 1, next);
+    /// <param name="isForeign">Tells numbers that somebody else has taken.</param>
+    public long? TakeAny(Func<int, int, int> next, Func<long, bool>? isForeign = null) =>
+        TakeIn(first + reserved, last, next, isForeign) ?? TakeIn(first, Math.Min(first + reserved - 1, last), next, isForeign);
 
-    private int? TakeIn(int low, int high, Func<int, int, int> next)
+    private long? TakeIn(long low, long high, Func<int, int, int> next, Func<long, bool>? isForeign)
     {
         var size = high - low + 1;
         if (size <= 0) return null;
-        var start = next(0, size);
+        var start = next(0, (int)size);
         for (var i = 0; i < size; i++)
         {
             var number = low + ((start + i) % size);
-            if (_used.Add(number)) return number;
+            if (isForeign?.Invoke(number) != true && _used.Add(number)) return number;
         }
 
         return null;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -19,9 +18,7 @@ internal sealed class ServiceAllocator : IWriteHook
 {
     private readonly IObjectReader _objects;
     private readonly IdentitySource _chance;
-    private readonly uint _base;
-    private readonly IPNetwork _network;
-    private readonly NumberPool _addresses;
+    private readonly ServiceAddresses _addresses;
     private readonly NumberPool _ports;
     private readonly Lock _lock = new();
     private bool _loaded;
@@ -31,11 +28,7 @@ internal sealed class ServiceAllocator : IWriteHook
         if (network.BaseAddress.AddressFamily != AddressFamily.InterNetwork) throw new ArgumentException("Service addresses must be IPv4", nameof(network));
         _objects = objects;
         _chance = chance;
-        _network = network;
-        _base = BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes());
-        // Neither the first address (the network) nor the last one (broadcast) is given to anybody.
-        var count = (int)Math.Min((1L << (32 - network.PrefixLength)) - 2, 1 << 20);
-        _addresses = new NumberPool(1, count, Math.Min(Math.Max(16, count / 16), 256));
+        _addresses = new ServiceAddresses(objects, network, chance.Next);
         var ports = nodePorts.Last - nodePorts.First + 1;
         _ports = new NumberPool(nodePorts.First, nodePorts.Last, Math.Min(Math.Max(16, ports / 32), 128));
     }
@@ -87,7 +80,7 @@ internal sealed class ServiceAllocator : IWriteHook
         _loaded = true;
         foreach (var service in _objects.List<Service>(""))
         {
-            foreach (var number in AddressesOf(service)) _addresses.TryTake(number);
+            foreach (var address in AddressesOf(service)) _addresses.Occupy(address);
             foreach (var port in PortsOf(service)) _ports.TryTake(port);
         }
     }
@@ -96,9 +89,9 @@ internal sealed class ServiceAllocator : IWriteHook
     {
         var keptAddresses = kept is null ? [] : AddressesOf(kept).ToHashSet();
         var keptPorts = kept is null ? [] : PortsOf(kept).ToHashSet();
-        foreach (var number in AddressesOf(service))
-            if (!keptAddresses.Contains(number))
-                _addresses.Release(number);
+        foreach (var address in AddressesOf(service))
+            if (!keptAddresses.Contains(address))
+                _addresses.Release(address);
         foreach (var port in PortsOf(service))
             if (!keptPorts.Contains(port))
                 _ports.Release(port);
@@ -133,20 +126,16 @@ internal sealed class ServiceAllocator : IWriteHook
         if (spec.ClusterIP.Length > 0 && old is not null && old.Spec.ClusterIP == spec.ClusterIP) return service with { Spec = spec with { ClusterIPs = [spec.ClusterIP] } };
         if (spec.ClusterIP.Length > 0)
         {
-            var path = FieldPath.Of("spec", "clusterIPs");
-            var list = BadValue.Json($"[]string{{{GoText.Quote(spec.ClusterIP)}}}");
-            if (NumberOf(spec.ClusterIP) is not { } number || !_addresses.Contains(number))
-                errors.Invalid(path, list, $"failed to allocate IP {spec.ClusterIP}: the provided IP ({spec.ClusterIP}) is not in the valid range. The range of valid IPs is {_network}");
-            else if (!_addresses.TryTake(number))
-                errors.Invalid(path, list, $"failed to allocate IP {spec.ClusterIP}: provided IP is already allocated");
+            var wanted = spec.ClusterIP;
+            if (_addresses.Take(wanted) is { } problem)
+                errors.Invalid(FieldPath.Of("spec", "clusterIPs"), BadValue.Json($"[]string{{{GoText.Quote(wanted)}}}"), $"failed to allocate IP {wanted}: {problem}");
             else
-                taken.Add(() => _addresses.Release(number));
-            return service with { Spec = spec with { ClusterIPs = [spec.ClusterIP] } };
+                taken.Add(() => _addresses.Release(wanted));
+            return service with { Spec = spec with { ClusterIPs = [wanted] } };
         }
 
-        if (_addresses.TakeAny(_chance.Next) is not { } free) throw StatusErrors.InternalError("failed to allocate a serviceIP: range is full");
-        taken.Add(() => _addresses.Release(free));
-        var address = TextOf(free);
+        if (_addresses.TakeAny() is not { } address) throw StatusErrors.InternalError("failed to allocate a serviceIP: range is full");
+        taken.Add(() => _addresses.Release(address));
         return service with { Spec = spec with { ClusterIP = address, ClusterIPs = [address] } };
     }
 
@@ -221,7 +210,7 @@ internal sealed class ServiceAllocator : IWriteHook
     {
         if (_ports.TakeAny(_chance.Next) is not { } free) throw StatusErrors.InternalError("failed to allocate a nodePort: range is full");
         taken.Add(() => _ports.Release(free));
-        return free;
+        return (int)free;
     }
 
     private void Claim(
@@ -272,10 +261,7 @@ internal sealed class ServiceAllocator : IWriteHook
         return null;
     }
 
-    private IEnumerable<int> AddressesOf(Service service)
-    {
-        if (HasAddress(service) && NumberOf(service.Spec.ClusterIP) is { } number) yield return number;
-    }
+    private static IEnumerable<string> AddressesOf(Service service) => HasAddress(service) && service.Spec.ClusterIP.Length > 0 ? [service.Spec.ClusterIP] : [];
 
     private static IEnumerable<int> PortsOf(Service service)
     {
@@ -284,19 +270,5 @@ internal sealed class ServiceAllocator : IWriteHook
             if (port.NodePort != 0)
                 yield return port.NodePort;
         if (service.Spec.HealthCheckNodePort != 0) yield return service.Spec.HealthCheckNodePort;
-    }
-
-    private int? NumberOf(string address)
-    {
-        if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetwork) return null;
-        var offset = (long)BinaryPrimitives.ReadUInt32BigEndian(parsed.GetAddressBytes()) - _base;
-        return offset is > 0 and <= int.MaxValue ? (int)offset : null;
-    }
-
-    private string TextOf(int number)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, _base + (uint)number);
-        return new IPAddress(bytes).ToString();
     }
 }

@@ -25,6 +25,33 @@ public sealed class ServiceAllocationTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Create_AddressOfAFurtherRange_IsGivenWhileTheRangeIsReady()
+    {
+        const string Ranges = "/apis/networking.k8s.io/v1/servicecidrs";
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        Assert.Equal(
+            "Service \"far\" is invalid: spec.clusterIPs: Invalid value: []string{\"10.250.0.7\"}: failed to allocate IP 10.250.0.7: the provided network does not match the current range",
+            await RefusedAsync(path, "far", "10.250.0.7"));
+        await server.CreateAsync(Ranges, """{"metadata":{"name":"further"},"spec":{"cidrs":["10.250.0.0/28"]}}""");
+        Assert.Contains("the provided network does not match the current range", await RefusedAsync(path, "far", "10.250.0.15"));
+        await server.CreateAsync(path, $$$"""{"metadata":{"name":"far"},"spec":{"clusterIP":"10.250.0.7",{{{Ports}}}}}""");
+        Assert.Contains("provided IP is already allocated", await RefusedAsync(path, "again", "10.250.0.7"));
+        await server.PatchAsync(Ranges + "/further/status", """{"status":{"conditions":[{"type":"Ready","status":"False","reason":"Terminating","message":"m","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}""");
+        Assert.Contains("the provided network does not match the current range", await RefusedAsync(path, "other", "10.250.0.8"));
+        await server.DeleteAsync(Ranges + "/further");
+    }
+
+    [Fact]
+    public async Task Create_AddressThatSomebodyElseHas_IsRefused()
+    {
+        var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
+        await server.CreateAsync("/apis/networking.k8s.io/v1/ipaddresses", """{"metadata":{"name":"10.96.7.7"},"spec":{"parentRef":{"group":"example.com","resource":"gateways","name":"g"}}}""");
+        Assert.Contains("provided IP is already allocated", await RefusedAsync(path, "a", "10.96.7.7"));
+        await server.DeleteAsync("/apis/networking.k8s.io/v1/ipaddresses/10.96.7.7");
+        await server.CreateAsync(path, $$$"""{"metadata":{"name":"a"},"spec":{"clusterIP":"10.96.7.7",{{{Ports}}}}}""");
+    }
+
+    [Fact]
     public async Task Create_Headless_GetsNoAddress()
     {
         var path = $"/api/v1/namespaces/{await server.NewNamespaceAsync()}/services";
@@ -82,10 +109,17 @@ public sealed class ServiceAllocationTests(RunningServer server)
     public void TakeAny_RangeIsFull_IsNull()
     {
         var pool = new NumberPool(1, 3, 1);
-        var taken = new HashSet<int?> { pool.TakeAny((low, _) => low), pool.TakeAny((low, _) => low), pool.TakeAny((low, _) => low) };
+        var taken = new HashSet<long?> { pool.TakeAny((low, _) => low), pool.TakeAny((low, _) => low), pool.TakeAny((low, _) => low) };
         Assert.Equal([1, 2, 3], taken.Order());
         Assert.Null(pool.TakeAny((low, _) => low));
         pool.Release(2);
         Assert.Equal(2, pool.TakeAny((low, _) => low));
+    }
+
+    private async Task<string> RefusedAsync(string path, string name, string address)
+    {
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, path, $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"clusterIP":"{{{address}}}",{{{Ports}}}}}""", "application/json", HttpStatusCode.UnprocessableEntity);
+        return status.GetProperty("message").GetString()!;
     }
 }
