@@ -223,7 +223,7 @@ internal sealed class Lister(RestServices services)
             Metadata = page.Metadata,
             Items = page.Items.Select(item => new PartialObjectMetadata { Metadata = target.Storage.TypedOf(item).Metadata }).ToValueList(),
         };
-        return ResponseWriter.WriteAsync(call.Http, format, 200, list);
+        return PartialMetadata.SendAsync(call, format, 200, list);
     }
 
     private static StatusException Expired(string fresh)

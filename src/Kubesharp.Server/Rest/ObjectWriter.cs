@@ -218,6 +218,8 @@ internal sealed class ObjectWriter(RestServices services)
         if (update.Validate is { } validate) validate(old, prepared, errors);
         else if (update.Subresource == "status") target.Strategy.ValidateObjectStatusUpdate(prepared, old, errors, context);
         else target.Strategy.ValidateObjectUpdate(prepared, old, errors, context);
+        if (target.Converter is { } converter && update is { Validate: null, Subresource: "" })
+            target.Served.ValidateObjectUpdate(converter.ToServed(prepared), converter.ToServed(old), errors, context);
         if (!errors.IsEmpty) throw StatusErrors.Invalid(target.Gvk, prepared.Metadata.Name, errors);
         if (update.Subresource.Length == 0) target.Strategy.WarnOfObject(prepared, old, context);
     }

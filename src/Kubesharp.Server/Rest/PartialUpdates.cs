@@ -1,5 +1,4 @@
 using Kubesharp.Api;
-using Kubesharp.Api.Certificates.V1;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Serialization;
 using Kubesharp.Server.Patch;
@@ -36,14 +35,16 @@ internal sealed class PartialUpdates(RestHandler rest, RestServices services)
             make = _ => sent;
         }
 
+        // What an approval may change is for the strategy of requests to say.
+        var isApproval = call.Info.Subresource == "approval";
         var update = new ObjectUpdate
         {
             Subresource = call.Info.Subresource,
             Manager = options.FieldManager,
             IsPatch = call.Info.Verb == "patch",
             Change = (_, old, _) => ValueTask.FromResult(make(old)),
-            Prepare = (old, value) => Take(call.Info.Subresource, old, value),
-            Validate = static (_, _, _) => { },
+            Prepare = isApproval ? null : (old, value) => Take(call.Info.Subresource, old, value),
+            Validate = isApproval ? null : static (_, _, _) => { },
         };
         var ns = target.Resource.Info.Namespaced ? call.Info.Namespace : "";
         var outcome = await rest.Writer.UpdateAsync(target, ns, call.Info.Name, update, context, call.Cancelled).ConfigureAwait(false);
@@ -59,9 +60,6 @@ internal sealed class PartialUpdates(RestHandler rest, RestServices services)
             case "finalize":
                 var ns = (Namespace)old;
                 return ns with { Metadata = metadata, Spec = ns.Spec with { Finalizers = ((Namespace)value).Spec.Finalizers } };
-            case "approval":
-                var request = (CertificateSigningRequest)old;
-                return request with { Metadata = value.Metadata, Status = request.Status with { Conditions = ((CertificateSigningRequest)value).Status.Conditions } };
             case "ephemeralcontainers":
                 var pod = (Pod)old;
                 CheckOnlyAdded(pod, (Pod)value);

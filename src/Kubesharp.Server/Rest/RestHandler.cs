@@ -90,7 +90,7 @@ internal sealed class RestHandler
                 break;
             case { Projection: Projection.PartialMetadata }:
                 var partial = new PartialObjectMetadata { Metadata = target.ServedOf(value).Metadata };
-                await ResponseWriter.WriteAsync(call.Http, format, statusCode, partial).ConfigureAwait(false);
+                await PartialMetadata.SendAsync(call, format, statusCode, partial).ConfigureAwait(false);
                 break;
             case { Media: MediaKind.Protobuf } when !target.Resource.IsCustom:
                 var message = target.Converter is null ? value.ToProtobuf() : target.Served.ToProtobuf(target.ServedOf(value));
@@ -230,10 +230,16 @@ internal sealed class RestHandler
             Change = (_, _, _) => ValueTask.FromResult(stored),
             Subresource = call.Info.Subresource,
             Manager = options.FieldManager,
-            CreateMissing = target.Strategy.AllowCreateOnUpdate && call.Info.Subresource.Length == 0 ? () => ValueTask.FromResult(stored) : null,
+            CreateMissing = target.Strategy.AllowCreateOnUpdate && call.Info.Subresource.Length == 0 ? CreateMissing : null,
         };
         var outcome = await Writer.UpdateAsync(target, NamespaceOf(call, target), call.Info.Name, update, context, call.Cancelled).ConfigureAwait(false);
         await SendAsync(call, target, outcome.Object, outcome.Created ? 201 : 200, context).ConfigureAwait(false);
+
+        ValueTask<IKubernetesObject> CreateMissing()
+        {
+            if (target.Converter is not null) CheckServed(target, value, context);
+            return ValueTask.FromResult(stored);
+        }
     }
 
     /// <summary>What the served version asks for more than the stored one.</summary>

@@ -54,8 +54,8 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
                 break;
             case { Projection: Projection.PartialMetadata or Projection.PartialMetadataList }:
                 var partial = new PartialObjectMetadata { Metadata = target.ServedOf(value).Metadata };
-                if (format.Media == MediaKind.Protobuf) WriteProtobuf(name, ApiProtobuf.Encode(partial));
-                else WriteJson(name, ApiJson.Encode(partial));
+                if (format.Media == MediaKind.Protobuf) WriteProtobuf(name, PartialMetadata.Encode(format, partial).Span);
+                else WriteJson(name, PartialMetadata.Encode(format, partial).Span);
                 break;
             case { Media: MediaKind.Protobuf } when !target.Resource.IsCustom:
                 WriteProtobuf(name, target.Converter is null ? value.ToProtobuf() : target.Served.ToProtobuf(target.ServedOf(value)));
@@ -77,8 +77,8 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
                 metadata.WriteProtobuf(ref content);
                 var message = new ArrayBufferWriter<byte>(128);
                 ProtobufLists.WriteField(message, 1, content.Result);
-                var kind = format.Projection == Projection.None ? target.Gvk : PartialObjectMetadata.Gvk;
-                WriteProtobuf("BOOKMARK"u8, ProtobufLists.Envelope(kind.ApiVersion, kind.Kind, message.WrittenSpan).Span);
+                var (apiVersion, kind) = format.Projection == Projection.None ? (target.Gvk.ApiVersion, target.Gvk.Kind) : (format.MetaVersion, PartialObjectMetadata.Gvk.Kind);
+                WriteProtobuf("BOOKMARK"u8, ProtobufLists.Envelope(apiVersion, kind, message.WrittenSpan).Span);
             }
             finally
             {
@@ -88,12 +88,6 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
             return;
         }
 
-        var gvk = format.Projection switch
-        {
-            Projection.Table => Table.Gvk,
-            Projection.PartialMetadata or Projection.PartialMetadataList => PartialObjectMetadata.Gvk,
-            _ => target.Gvk,
-        };
         if (format.Projection == Projection.Table)
         {
             // The revision stands where clients of tables look for it: in the list metadata and in the object of the only row.
@@ -104,7 +98,8 @@ internal sealed class WatchFrames(PipeWriter output, RestTarget target, Response
         }
 
         var json = Encoding.UTF8.GetString(ApiJson.EncodeValue(metadata));
-        WriteJson("BOOKMARK"u8, Encoding.UTF8.GetBytes($"{{\"kind\":\"{gvk.Kind}\",\"apiVersion\":\"{gvk.ApiVersion}\",\"metadata\":{json}}}"));
+        var (version, name) = format.Projection == Projection.None ? (target.Gvk.ApiVersion, target.Gvk.Kind) : (format.MetaVersion, PartialObjectMetadata.Gvk.Kind);
+        WriteJson("BOOKMARK"u8, Encoding.UTF8.GetBytes($"{{\"kind\":\"{name}\",\"apiVersion\":\"{version}\",\"metadata\":{json}}}"));
     }
 
     public override void WriteError(Status status)

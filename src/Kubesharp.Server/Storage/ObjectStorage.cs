@@ -2,6 +2,7 @@ using Kubesharp.Api;
 using Kubesharp.Server.Registry;
 using Kubesharp.Server.Rest;
 using Kubesharp.Server.Strategies;
+using Kubesharp.Server.Wire;
 using Kubesharp.Store;
 using Kubesharp.Store.Caching;
 using Microsoft.Extensions.Logging;
@@ -75,7 +76,7 @@ internal sealed class ObjectStorage : IDisposable
     /// <summary>Tells that somebody in the process holds the records of this kind, so that each need be there but once.</summary>
     public void Share() => _decoded.IsShared = true;
 
-    /// <summary>Stores a new or changed object.</summary>
+    /// <summary>Stores a new or changed object. A StatusException (413) when it is longer than any request may be, however it came here.</summary>
     /// <param name="value">A record without resourceVersion.</param>
     /// <param name="expectedRevision">Revision of what it replaces; 0 when it is new.</param>
     /// <param name="json">The record's canonical JSON, when it is already at hand.</param>
@@ -87,7 +88,9 @@ internal sealed class ObjectStorage : IDisposable
     {
         var cache = Cache;
         var metadata = value.Metadata;
-        var stored = new StoredObject(Strategy, KeyOf(metadata.Namespace, metadata.Name), json ?? Strategy.ToJson(value), value);
+        json ??= Strategy.ToJson(value);
+        if (json.Length > RequestBody.Limit) throw StatusErrors.RequestEntityTooLarge(RequestBody.Limit);
+        var stored = new StoredObject(Strategy, KeyOf(metadata.Namespace, metadata.Name), json, value);
         var expiresAt = timeToLive is { } life ? _time.GetUtcNow() + life : (DateTimeOffset?)null;
         var result = await _store.CommitAsync(StoreOperation.Put(stored.Key, stored.Raw, expectedRevision, stored, expiresAt), cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded) return null;

@@ -81,8 +81,8 @@ internal static class Negotiation
 
             if (!projections || group != "meta.k8s.io" || version is not ("v1" or "v1beta1")) continue;
             if (kind == "Table" && media != MediaKind.Protobuf) return new ResponseFormat(media, Projection.Table, MetaVersion: $"{group}/{version}");
-            if (kind == "PartialObjectMetadata") return new ResponseFormat(media, Projection.PartialMetadata);
-            if (kind == "PartialObjectMetadataList") return new ResponseFormat(media, Projection.PartialMetadataList);
+            if (kind == "PartialObjectMetadata") return new ResponseFormat(media, Projection.PartialMetadata, MetaVersion: $"{group}/{version}");
+            if (kind == "PartialObjectMetadataList") return new ResponseFormat(media, Projection.PartialMetadataList, MetaVersion: $"{group}/{version}");
         }
 
         return null;

@@ -29,7 +29,7 @@ internal enum Projection
 /// <param name="Projection">What is made of objects.</param>
 /// <param name="Pretty">Whether JSON is indented.</param>
 /// <param name="DiscoveryV2">Whether discovery answers in its aggregated form.</param>
-/// <param name="MetaVersion">The version of a table.</param>
+/// <param name="MetaVersion">The version of a table or of metadata.</param>
 internal sealed record ResponseFormat(MediaKind Media, Projection Projection = Projection.None, bool Pretty = false, bool DiscoveryV2 = false, string MetaVersion = "meta.k8s.io/v1")
 {
     public static ResponseFormat Json { get; } = new(MediaKind.Json);

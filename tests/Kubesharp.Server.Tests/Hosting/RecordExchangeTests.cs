@@ -222,6 +222,15 @@ public sealed class RecordExchangeTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Record_LongerThanARequestMayBe_IsRefused()
+    {
+        var ns = await server.NewNamespaceAsync();
+        var large = new Event { Metadata = new() { Name = "large", Namespace = ns }, InvolvedObject = new() { Kind = "Pod", Name = "p", Namespace = ns }, Message = new string('x', 3 << 20) };
+        var error = await Assert.ThrowsAsync<StatusException>(() => _client.For<Event>().CreateAsync(large, None));
+        Assert.Equal((413, "Request entity too large: limit is 3145728"), (error.Code, error.Message));
+    }
+
+    [Fact]
     public async Task Metadata_OfAnyKind_IsARecord()
     {
         var ns = await server.NewNamespaceAsync();

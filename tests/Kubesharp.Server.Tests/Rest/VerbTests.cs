@@ -192,6 +192,19 @@ public sealed class VerbTests(RunningServer server)
         Assert.Equal("meta.k8s.io/v1beta1", table.GetProperty("rows")[0].GetProperty("object").GetProperty("apiVersion").GetString());
     }
 
+    [Fact]
+    public async Task Get_MetadataOfTheBetaVersion_IsOfThatVersion()
+    {
+        const string Beta = "meta.k8s.io/v1beta1";
+        var path = await ConfigMapsAsync();
+        await server.CreateAsync(path, """{"metadata":{"name":"a"}}""");
+        Assert.Equal(Beta, (await AskAsync(path + "/a", "application/json;as=PartialObjectMetadata;v=v1beta1;g=meta.k8s.io", HttpStatusCode.OK)).GetProperty("apiVersion").GetString());
+        var list = await AskAsync(path, "application/json;as=PartialObjectMetadataList;v=v1beta1;g=meta.k8s.io", HttpStatusCode.OK);
+        Assert.Equal((Beta, "PartialObjectMetadataList"), (list.GetProperty("apiVersion").GetString(), list.GetProperty("kind").GetString()));
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, path + "/a", accept: "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;v=v1beta1;g=meta.k8s.io");
+        Assert.Contains(Beta, Encoding.UTF8.GetString((await answer.Content.ReadAsByteArrayAsync())[..40]));
+    }
+
     [Theory]
     [InlineData("", "PartialObjectMetadata", "you requested PartialObjectMetadata, but the requested object is a list (*core.ConfigMapList)")]
     [InlineData("/a", "PartialObjectMetadataList", "you requested PartialObjectMetadataList, but the requested object is not a list (*core.ConfigMap)")]
@@ -280,6 +293,26 @@ public sealed class VerbTests(RunningServer server)
         var status = await RunningServer.JsonAsync(
             server.Admin, HttpMethod.Post, $"/apis/events.k8s.io/v1/namespaces/{ns}/events", body.Replace("{{0}}", "regarding"), "application/json", HttpStatusCode.UnprocessableEntity);
         Assert.Contains("eventTime: Required value", status.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Update_EventOfTheNewGroup_MayOnlyChangeTheSeries()
+    {
+        var ns = await server.NewNamespaceAsync();
+        var path = $"/apis/events.k8s.io/v1/namespaces/{ns}/events";
+        var made = await server.CreateAsync(
+            path,
+            $$$"""{"metadata":{"name":"e"},"regarding":{"kind":"Pod","namespace":"{{{ns}}}","name":"p"},"type":"Normal","reason":"R","action":"A","reportingController":"c","reportingInstance":"i","note":"n","eventTime":"2026-01-01T00:00:00.000000Z"}""");
+        await server.PatchAsync(path + "/e", """{"series":{"count":2,"lastObservedTime":"2026-01-01T00:00:01.000000Z"}}""");
+        var status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Patch, path + "/e", """{"note":"other","action":"B","series":{"count":1}}""", "application/merge-patch+json", HttpStatusCode.UnprocessableEntity);
+        Assert.EndsWith(
+            "is invalid: [series.count: Invalid value: \"\": should be at least 2, message: Invalid value: \"other\": field is immutable, action: Invalid value: \"B\": field is immutable]",
+            status.GetProperty("message").GetString());
+        await server.PatchAsync($"/api/v1/namespaces/{ns}/events/e", """{"message":"other"}""");
+        status = await RunningServer.JsonAsync(
+            server.Admin, HttpMethod.Post, path, made.GetRawText().Replace("\"name\":\"e\"", "\"name\":\"f\"").Replace("\"note\"", "\"deprecatedCount\":1,\"note\"").Replace("\"resourceVersion\"", "\"selfLink\""), "application/json", HttpStatusCode.UnprocessableEntity);
+        Assert.EndsWith("count: Invalid value: \"\": needs to be unset", status.GetProperty("message").GetString());
     }
 
     private async Task<JsonElement> AskAsync(string path, string accept, HttpStatusCode expected)

@@ -12,6 +12,7 @@ internal sealed class EventStrategy : ResourceStrategy<Event>
 {
     private const int MaxShortText = 128;
     private const int MaxNote = 1024;
+    private const string Unset = "needs to be unset";
 
     private static readonly string[] Fields =
     [
@@ -28,23 +29,34 @@ internal sealed class EventStrategy : ResourceStrategy<Event>
 
     protected internal override void Validate(Event value, ErrorList errors, RequestContext context)
     {
+        if (value.EventTime != default) Texts(value, errors);
+        Series(value, errors);
         if (value.EventTime == default) errors.Required(FieldPath.Of("eventTime"));
-        Short(value.ReportingController, "reportingController", errors, qualified: true);
-        Short(value.ReportingInstance, "reportingInstance", errors, qualified: false);
-        Short(value.Action, "action", errors, qualified: false);
-        Short(value.Reason, "reason", errors, qualified: false);
         if (value.Type is not ("Normal" or "Warning")) errors.Invalid(FieldPath.Of("type"), "", $"has invalid value: {value.Type}");
-        if (value.Note.Length > MaxNote) errors.Invalid(FieldPath.Of("message"), "", $"can have at most {MaxNote} characters");
-        if (value.Series is { Count: < 2 }) errors.Invalid(FieldPath.Of("series.count"), "", "should be at least 2");
-        if (value.Series is { } series && series.LastObservedTime == default) errors.Required(FieldPath.Of("series.lastObservedTime"));
+        if (value.DeprecatedFirstTimestamp != default) errors.Invalid(FieldPath.Of("firstTimestamp"), "", Unset);
+        if (value.DeprecatedLastTimestamp != default) errors.Invalid(FieldPath.Of("lastTimestamp"), "", Unset);
+        if (value.DeprecatedCount != 0) errors.Invalid(FieldPath.Of("count"), "", Unset);
+        if (value.DeprecatedSource.Component.Length + value.DeprecatedSource.Host.Length > 0) errors.Invalid(FieldPath.Of("source"), "", Unset);
     }
 
+    /// <summary>Of an event that is stored only the series may change. Fields have the names of the stored kind.</summary>
     protected internal override void ValidateUpdate(Event value, Event old, ErrorList errors, RequestContext context)
     {
-        if (old.EventTime == default) return;
-        Validate(value, errors, context);
-        if (value.EventTime != old.EventTime) errors.Invalid(FieldPath.Of("eventTime"), "", Check.Immutable);
-        if (value.Reason != old.Reason) errors.Invalid(FieldPath.Of("reason"), value.Reason, Check.Immutable);
+        if (value.EventTime != default) Texts(value, errors);
+        if (value.Series != old.Series) Series(value, errors);
+        Kept("involvedObject", value.Regarding, old.Regarding, errors);
+        Kept("reason", value.Reason, old.Reason, errors);
+        Kept("message", value.Note, old.Note, errors);
+        Kept("source", value.DeprecatedSource, old.DeprecatedSource, errors);
+        Kept("firstTimestamp", value.DeprecatedFirstTimestamp, old.DeprecatedFirstTimestamp, errors);
+        Kept("lastTimestamp", value.DeprecatedLastTimestamp, old.DeprecatedLastTimestamp, errors);
+        if (value.DeprecatedCount != old.DeprecatedCount) errors.Invalid(FieldPath.Of("count"), value.DeprecatedCount, Check.Immutable);
+        Kept("type", value.Type, old.Type, errors);
+        Kept("eventTime", value.EventTime, old.EventTime, errors);
+        Kept("action", value.Action, old.Action, errors);
+        Kept("related", value.Related, old.Related, errors);
+        Kept("reportingController", value.ReportingController, old.ReportingController, errors);
+        Kept("reportingInstance", value.ReportingInstance, old.ReportingInstance, errors);
     }
 
     protected internal override string Field(Event value, string name) => name switch
@@ -81,10 +93,41 @@ internal sealed class EventStrategy : ResourceStrategy<Event>
         },
         row);
 
-    private static void Short(string value, string field, ErrorList errors, bool qualified)
+    private static void Texts(Event value, ErrorList errors)
+    {
+        if (value.ReportingController.Length == 0) errors.Required(FieldPath.Of("reportingController"));
+        if (Names.QualifiedName(value.ReportingController) is { Length: > 0 } bad) errors.Invalid(FieldPath.Of("reportingController"), value.ReportingController, bad);
+        Short(value.ReportingInstance, "reportingInstance", errors);
+        Short(value.Action, "action", errors);
+        Short(value.Reason, "reason", errors);
+        if (value.Note.Length > MaxNote) errors.Invalid(FieldPath.Of("message"), "", $"can have at most {MaxNote} characters");
+    }
+
+    private static void Series(Event value, ErrorList errors)
+    {
+        if (value.Series is { Count: < 2 }) errors.Invalid(FieldPath.Of("series.count"), "", "should be at least 2");
+        if (value.Series is { } series && series.LastObservedTime == default) errors.Required(FieldPath.Of("series.lastObservedTime"));
+    }
+
+    private static void Kept(string field, string value, string old, ErrorList errors)
+    {
+        if (value != old) errors.Invalid(FieldPath.Of(field), value, Check.Immutable);
+    }
+
+    private static void Kept(string field, DateTimeOffset value, DateTimeOffset old, ErrorList errors)
+    {
+        if (value != old) errors.Invalid(FieldPath.Of(field), value == default ? BadValue.Null : BadValue.Json($"\"{value.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\""), Check.Immutable);
+    }
+
+    private static void Kept<T>(string field, T? value, T? old, ErrorList errors)
+        where T : class, IApiType<T>
+    {
+        if (!EqualityComparer<T?>.Default.Equals(value, old)) errors.Invalid(FieldPath.Of(field), Check.Show(value), Check.Immutable);
+    }
+
+    private static void Short(string value, string field, ErrorList errors)
     {
         if (value.Length == 0) errors.Required(FieldPath.Of(field));
-        else if (qualified && Names.QualifiedName(value) is { Length: > 0 } bad) errors.Invalid(FieldPath.Of(field), value, bad);
         if (value.Length > MaxShortText) errors.Invalid(FieldPath.Of(field), "", $"can have at most {MaxShortText} characters");
     }
 }
