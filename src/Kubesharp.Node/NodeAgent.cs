@@ -4,6 +4,7 @@ using Kubesharp.Node.Cgroups;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Eviction;
 using Kubesharp.Node.Images;
+using Kubesharp.Node.Machine;
 using Kubesharp.Node.Nodes;
 using Kubesharp.Node.Pods;
 using Microsoft.Extensions.Logging;
@@ -98,6 +99,8 @@ public sealed partial class NodeAgent : IComponent
         });
         using var podHandler = pods.AddHandler(PodHandler(workers));
         var use = new ResourceUse(cri, folders, pod => cgroups?.ProcessesOf(_options.CgroupRoot.OfPod(PodResources.QosOf(pod), pod.Metadata.Uid)) ?? 0);
+        var collector = new ImageCollector(
+            cri, new ImagesInUse(cri).FindAsync, () => FileSystemUse.Of(imageFolder ?? _options.RootDirectory), _options.Images, registration.Warn, _time, _logs.CreateLogger<ImageCollector>());
         List<Task> loops =
         [
             informers.RunAsync(cancel),
@@ -107,10 +110,18 @@ public sealed partial class NodeAgent : IComponent
             new NodeLease(_client, _options, () => registration.Current, _time, _random, _logs.CreateLogger<NodeLease>()).RunAsync(cancel),
             EndOrphansAsync(pods, workers, cancel),
             new StorageLimits(workers, workers.Evict, use, _time, _logs.CreateLogger<StorageLimits>()).RunAsync(cancel),
-            new PodEviction(monitor, workers, workers.Evict, registration.AnnounceEviction, use, _options.Eviction.MaxPodGracePeriod, _time, _logs.CreateLogger<PodEviction>()).RunAsync(cancel),
+            new PodEviction(monitor, workers, workers.Evict, registration.AnnounceEviction, ReclaimDiskAsync, use, _options.Eviction.MaxPodGracePeriod, _time, _logs.CreateLogger<PodEviction>()).RunAsync(cancel),
+            collector.RunAsync(cancel),
             .. parts.Loops.Select(loop => loop(workers, cancel)),
         ];
         await RunTogetherAsync(loops, stop, cancellationToken);
+        return;
+
+        async Task ReclaimDiskAsync(CancellationToken token)
+        {
+            await new DeadContainers(cri).RemoveAsync(token);
+            await collector.RemoveUnusedAsync(token);
+        }
     }
 
     private static InformerHandler<Pod> PodHandler(PodWorkers workers) => new()

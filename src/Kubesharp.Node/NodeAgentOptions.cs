@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Kubesharp.Api;
 using Kubesharp.Node.Cgroups;
 using Kubesharp.Node.Eviction;
+using Kubesharp.Node.Images;
 
 namespace Kubesharp.Node;
 
@@ -55,6 +56,9 @@ public sealed record NodeAgentOptions
 
     /// <summary>What has to stay free on the node; of memory and disk it is taken off what pods may have.</summary>
     public EvictionOptions Eviction { get; init; } = new();
+
+    /// <summary>When images are removed that no container uses.</summary>
+    public ImageCollectionOptions Images { get; init; } = new();
 
     public TimeSpan StatusUpdatePeriod { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -3,6 +3,7 @@ using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
 using Kubesharp.Node.Cgroups;
 using Kubesharp.Node.Eviction;
+using Kubesharp.Node.Images;
 using Kubesharp.Node.Server;
 
 namespace Kubesharp.Node.Configuration;
@@ -80,6 +81,22 @@ public sealed partial record KubeletConfiguration
     [Field(0)]
     public string? ResolvConf { get; init; }
 
+    /// <summary>An image stays at least so long after it was first seen.</summary>
+    [Field(0)]
+    public string? ImageMinimumGCAge { get; init; }
+
+    /// <summary>An image goes when it was not used for so long.</summary>
+    [Field(0)]
+    public string? ImageMaximumGCAge { get; init; }
+
+    /// <summary>From this part of the disk on images are removed.</summary>
+    [Field(0)]
+    public int? ImageGCHighThresholdPercent { get; init; }
+
+    /// <summary>Down to this part.</summary>
+    [Field(0)]
+    public int? ImageGCLowThresholdPercent { get; init; }
+
     /// <summary>Pods are ended at once where less than this is left, by signal. Signals that are not named have no such threshold then.</summary>
     [Field(0)]
     public ValueMap<string> EvictionHard { get; init; }
@@ -154,6 +171,10 @@ public sealed partial record KubeletConfiguration
         CgroupDriver = options.CgroupDriver == Cgroups.CgroupDriver.Systemd ? "systemd" : "cgroupfs",
         MaxPods = options.MaxPods,
         ResolvConf = options.ResolverConfiguration,
+        ImageMinimumGCAge = GoDuration.Format(options.Images.MinimumAge),
+        ImageMaximumGCAge = GoDuration.Format(options.Images.MaximumAge),
+        ImageGCHighThresholdPercent = options.Images.HighThresholdPercent,
+        ImageGCLowThresholdPercent = options.Images.LowThresholdPercent,
         EvictionHard = options.Eviction.Hard,
         EvictionSoft = options.Eviction.Soft,
         EvictionSoftGracePeriod = options.Eviction.SoftGracePeriod,
@@ -184,6 +205,13 @@ public sealed partial record KubeletConfiguration
         },
         MaxPods = MaxPods ?? options.MaxPods,
         ResolverConfiguration = ResolvConf ?? options.ResolverConfiguration,
+        Images = new ImageCollectionOptions
+        {
+            MinimumAge = Span(ImageMinimumGCAge, options.Images.MinimumAge),
+            MaximumAge = Span(ImageMaximumGCAge, options.Images.MaximumAge),
+            HighThresholdPercent = ImageGCHighThresholdPercent ?? options.Images.HighThresholdPercent,
+            LowThresholdPercent = ImageGCLowThresholdPercent ?? options.Images.LowThresholdPercent,
+        },
         Eviction = new EvictionOptions
         {
             Hard = EvictionHard.Count == 0 ? options.Eviction.Hard : MergeDefaultEvictionSettings == true ? options.Eviction.Hard.Merge(EvictionHard) : EvictionHard,

@@ -44,8 +44,18 @@ public static class KubeletConfigurationReader
         if (configuration.NodeLeaseDurationSeconds <= 0) errors.Add("nodeLeaseDurationSeconds must be greater than 0");
 
         // What cannot be parsed is found by parsing it.
-        Eviction.EvictionThreshold.Of(configuration.Over(new NodeAgentOptions { NodeName = "" }).Eviction);
+        var options = configuration.Over(new NodeAgentOptions { NodeName = "" });
+        Eviction.EvictionThreshold.Of(options.Eviction);
+        CheckImages(options.Images, errors);
         configuration.Over(new Server.NodeServerOptions { ClientAuthority = null! });
         if (errors.Count > 0) throw new DecodeException("invalid configuration: " + string.Join(", ", errors));
+    }
+
+    private static void CheckImages(Images.ImageCollectionOptions images, List<string> errors)
+    {
+        if (images.HighThresholdPercent is < 0 or > 100) errors.Add("imageGCHighThresholdPercent must be from 0 to 100");
+        if (images.LowThresholdPercent is < 0 or > 100) errors.Add("imageGCLowThresholdPercent must be from 0 to 100");
+        if (images.LowThresholdPercent >= images.HighThresholdPercent) errors.Add("imageGCLowThresholdPercent must be less than imageGCHighThresholdPercent");
+        if (images.MaximumAge > TimeSpan.Zero && images.MaximumAge <= images.MinimumAge) errors.Add("imageMaximumGCAge must be greater than imageMinimumGCAge");
     }
 }

@@ -10,6 +10,7 @@ namespace Kubesharp.Node.Eviction;
 /// <param name="pods">The pods.</param>
 /// <param name="evict">Ends a pod, which gets so much time.</param>
 /// <param name="announce">Called with the resource that is to be freed.</param>
+/// <param name="reclaimDisk">Frees what no pod needs.</param>
 /// <param name="use">Knows what pods use.</param>
 /// <param name="mostGrace">The most time that pods get where the shortage leaves any.</param>
 /// <param name="time">The clock.</param>
@@ -19,6 +20,7 @@ internal sealed partial class PodEviction(
     IPodLookup pods,
     Action<string, PodFailure, TimeSpan> evict,
     Action<string> announce,
+    Func<CancellationToken, Task> reclaimDisk,
     ResourceUse use,
     TimeSpan mostGrace,
     TimeProvider time,
@@ -48,10 +50,17 @@ internal sealed partial class PodEviction(
     /// <summary>Looks once, and ends one pod at most: what it leaves behind may be enough.</summary>
     public async Task CheckAsync(CancellationToken cancel)
     {
-        if (monitor.LookForShortages(out _, out var supply) is not [var shortage, ..]) return;
+        if (monitor.LookForShortages(out _, out var supply) is not [{ } shortage, ..]) return;
         var active = pods.Pods.Where(pod => pod.IsActive()).ToList();
         if (active.Exists(pod => pod.Metadata.Uid == _victim)) return;
         announce(shortage.Resource);
+        if (MayReclaim(shortage.Signal, supply))
+        {
+            await reclaimDisk(cancel);
+            if (monitor.LookForShortages(out _, out supply) is not [var remaining, ..]) return;
+            shortage = remaining;
+        }
+
         var uses = await use.OfAsync(active, shortage.Resource, PartsOf(shortage.Signal, supply), cancel);
         if (PodUse.Rank(uses, shortage.Resource).FirstOrDefault() is not { } first)
         {
@@ -62,6 +71,10 @@ internal sealed partial class PodEviction(
         _victim = first.Pod.Metadata.Uid;
         evict(_victim, new PodFailure("Evicted", first.Message(shortage), IsDisruption: true), GraceOf(first.Pod, shortage));
     }
+
+    /// <summary>Images and ended containers lie on the disk of images.</summary>
+    private static bool MayReclaim(string signal, NodeSupply supply) =>
+        EvictionSignals.IsDisk(signal) && (!supply.HasImageDisk || signal is EvictionSignals.ImageDisk or EvictionSignals.ImageInodes);
 
     /// <summary>Where a shortage of disk is, only what lies there helps.</summary>
     private static DiskParts PartsOf(string signal, NodeSupply supply) => signal switch

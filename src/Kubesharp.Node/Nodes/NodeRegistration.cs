@@ -105,7 +105,10 @@ internal sealed partial class NodeRegistration(
     }
 
     /// <summary>Tells that pods are ended to free a resource.</summary>
-    public void AnnounceEviction(string resource) => events.Event(Reference(), EventTypes.Warning, "EvictionThresholdMet", $"Attempting to reclaim {resource}");
+    public void AnnounceEviction(string resource) => Warn("EvictionThresholdMet", $"Attempting to reclaim {resource}");
+
+    /// <summary>Warns of something about the node.</summary>
+    public void Warn(string reason, string message) => events.Event(Reference(), EventTypes.Warning, reason, message);
 
     private async Task<Api.Core.V1.Node> RegisterOnceAsync(CancellationToken cancel)
     {

@@ -201,6 +201,41 @@ public sealed class MachineTests(MachineCluster machine)
         await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
     }
 
+    [SkippableFact]
+    public async Task Node_ShortOfDisk_RemovesTheImagesThatNobodyUses()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        using var patience = new CancellationTokenSource(NodeCluster.Patience);
+        var kubectl = await _cluster.NamespaceAsync();
+        await kubectl.PipeAsync(Manifests.Pod("keeper", Manifests.Idle, spec: "priorityClassName: system-node-critical"), "apply", "-f", "-");
+        await kubectl.RunAsync("wait", "pod/keeper", "--for=condition=Ready", "--timeout=60s");
+        await Eventually.IsAsync(ImagesAsync, text => text.Contains(TestImages.Web2, StringComparison.Ordinal));
+
+        var config = await _cluster.FileAsync("node.yaml", """
+            apiVersion: kubelet.config.k8s.io/v1beta1
+            kind: KubeletConfiguration
+            evictionHard: {imagefs.available: 99.99%}
+            imageMinimumGCAge: 1ms
+            """);
+        await _cluster.KillServerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token, "--node-config", config);
+
+        await Eventually.IsAsync(ImagesAsync, text => !text.Contains(TestImages.Web1, StringComparison.Ordinal) && !text.Contains(TestImages.Web2, StringComparison.Ordinal));
+        var left = await ImagesAsync();
+        Assert.Contains(TestImages.Busybox, left, StringComparison.Ordinal);
+        Assert.Contains("pause", left, StringComparison.Ordinal);
+        await kubectl.RunAsync("wait", "node/" + NodeCluster.NodeName, "--for=condition=DiskPressure", "--timeout=60s");
+        Assert.Equal("Running", await kubectl.RunAsync("get", "pod", "keeper", "-o", "jsonpath={.status.phase}"));
+
+        await _cluster.KillServerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token);
+        await kubectl.RunAsync("wait", "node/" + NodeCluster.NodeName, "--for=condition=DiskPressure=false", "--timeout=60s");
+        await _cluster.ImportImagesAsync(patience.Token);
+        await kubectl.RunAsync("delete", "namespace", kubectl.Namespace);
+
+        Task<string> ImagesAsync() => kubectl.RunAsync("get", "node", NodeCluster.NodeName, "-o", "jsonpath={.status.images[*].names}");
+    }
+
     private static async Task<string[]> PodsAsync(Kubectl kubectl) =>
         (await kubectl.RunAsync("get", "pods", "-o", "jsonpath={range .items[*]}{.metadata.name} {.metadata.uid} {.status.phase} {.status.podIP} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].restartCount}{'\\n'}{end}"))
             .Split('\n');

@@ -54,8 +54,7 @@ public sealed class NodeCluster : IAsyncLifetime
         {
             await _network.CreateAsync(patience.Token);
             await UpAsync(patience.Token);
-            var machine = new OneMachineCluster(Folder, TimeProvider.System);
-            await Task.WhenAll((await TestImages.AllAsync(patience.Token)).Select(image => machine.ImportAsync(image, patience.Token)));
+            await ImportImagesAsync(patience.Token);
         }
         catch
         {
@@ -77,6 +76,13 @@ public sealed class NodeCluster : IAsyncLifetime
     /// <param name="options">More words for the command.</param>
     public Task<string> UpAsync(CancellationToken cancel, params string[] options) =>
         RunAsync([Binary.Path, "up", "--data-dir", Folder.Path, "--node-name", NodeName, .. options], cancel);
+
+    /// <summary>Gives the runtime the images of the tests.</summary>
+    public async Task ImportImagesAsync(CancellationToken cancel)
+    {
+        var machine = new OneMachineCluster(Folder, TimeProvider.System);
+        await Task.WhenAll((await TestImages.AllAsync(cancel)).Select(image => machine.ImportAsync(image, cancel)));
+    }
 
     /// <summary>Sets a second machine up, which joins the cluster by the token of a ServiceAccount, as docs/nodes.md says.</summary>
     internal async Task<JoinedMachine> JoinAsync(CancellationToken cancel)

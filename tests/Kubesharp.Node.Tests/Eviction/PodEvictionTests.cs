@@ -28,7 +28,7 @@ public sealed class PodEvictionTests(ContainerRuntimeFixture fixture)
         Skip.If(fixture.Missing is not null, fixture.Missing);
         await using var agent = new WorkerHarness(fixture);
         var eviction = new PodEviction(
-            Monitor(), agent.Workers, agent.Workers.Evict, _announced.Add, new ResourceUse(fixture.Cri, agent.Folders, _ => 0), TimeSpan.Zero, _time, NullLogger<PodEviction>.Instance);
+            Monitor(), agent.Workers, agent.Workers.Evict, _announced.Add, ReclaimAsync, new ResourceUse(fixture.Cri, agent.Folders, _ => 0), TimeSpan.Zero, _time, NullLogger<PodEviction>.Instance);
         var low = Shell("sleep 1000", grace: 3600);
         var high = low with
         {
@@ -86,6 +86,27 @@ public sealed class PodEvictionTests(ContainerRuntimeFixture fixture)
         };
 
         Assert.Equal(message is null ? null : new PodFailure("Evicted", message), PodAdmission.CheckPressure(pod, node));
+    }
+
+    [SkippableFact]
+    public async Task Disk_FreedByReclaiming_EndsNoPod()
+    {
+        Skip.If(fixture.Missing is not null, fixture.Missing);
+        await using var agent = new WorkerHarness(fixture);
+        var eviction = new PodEviction(
+            Monitor(), agent.Workers, (_, _, _) => Assert.Fail("a pod was ended"), _announced.Add, ReclaimAsync, new ResourceUse(fixture.Cri, agent.Folders, _ => 0), TimeSpan.Zero, _time, NullLogger<PodEviction>.Instance);
+        _supply = new NodeSupply(new Dictionary<string, Supply> { [EvictionSignals.ImageDisk] = new(Quantity.FromValue(14), 100) }, HasImageDisk: false);
+
+        await eviction.CheckAsync(Patience);
+
+        Assert.Equal(["ephemeral-storage", "reclaimed"], _announced);
+    }
+
+    private Task ReclaimAsync(CancellationToken cancel)
+    {
+        _announced.Add("reclaimed");
+        _supply = Plenty;
+        return Task.CompletedTask;
     }
 
     private static NodeSupply Supplies(long memory = 1L << 30) => new(
