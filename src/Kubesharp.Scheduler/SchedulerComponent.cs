@@ -37,8 +37,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     private readonly ApiEffects _effects;
     private readonly SchedulerCore _core;
     private bool _isActive = true;
-    private bool _servesDevices;
-    private bool _servesAttachments;
+    private IReadOnlySet<Type> _leftOut = new HashSet<Type>();
 
     // Grows with what happens in the cluster during one try, which takes less than a millisecond.
     private readonly Channel<Action<SchedulerCore>> _inbox = Channel.CreateUnbounded<Action<SchedulerCore>>(new UnboundedChannelOptions { SingleReader = true });
@@ -77,8 +76,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         var synced = new List<Task>();
         try
         {
-            _servesDevices = await ServesAsync<ResourceClaim>(cancellationToken);
-            _servesAttachments = await ServesAsync<VolumeAttachment>(cancellationToken);
+            _leftOut = await FindLeftOutAsync(cancellationToken);
             Subscribe(handlers, synced, cancellationToken);
             await Task.WhenAll(synced);
             ready();
@@ -96,7 +94,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
 
     /// <summary>Explains where a pod is or why it waits, from what the informers hold. Takes nothing from the scheduling loop.</summary>
     public PodExplanation Explain(Pod pod, CancellationToken cancellationToken) =>
-        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _servesDevices, _servesAttachments, _options.Gangs), pod, cancellationToken);
+        new PodExplainer(_options).Explain(ClusterSnapshot.From(_informers, _leftOut), pod, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -131,9 +129,35 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the server has a kind and shows it. Servers of older versions have no claims for devices, or let no scheduler see attachments; to
-    /// wait for the first list of them would be to wait for ever.
+    /// Kinds that the server does not have or does not show. Servers of older versions have no claims for devices, or let no scheduler see
+    /// attachments; to wait for the first list of them would be to wait for ever. Without nodes and pods there is nothing to do but to wait.
     /// </summary>
+    private async Task<IReadOnlySet<Type>> FindLeftOutAsync(CancellationToken cancellationToken)
+    {
+        var asked = await Task.WhenAll(
+            Ask<Namespace>(),
+            Ask<Service>(),
+            Ask<ReplicationController>(),
+            Ask<ReplicaSet>(),
+            Ask<StatefulSet>(),
+            Ask<PodDisruptionBudget>(),
+            Ask<PersistentVolume>(),
+            Ask<PersistentVolumeClaim>(),
+            Ask<StorageClass>(),
+            Ask<CSINode>(),
+            Ask<CSIDriver>(),
+            Ask<CSIStorageCapacity>(),
+            Ask<VolumeAttachment>(),
+            Ask<ResourceClaim>(),
+            Ask<ResourceSlice>(),
+            Ask<DeviceClass>(),
+            _options.Gangs ? Ask<PodGroup>() : Task.FromResult((Kind: typeof(PodGroup), IsServed: false)));
+        return asked.Where(kind => !kind.IsServed).Select(kind => kind.Kind).ToHashSet();
+
+        async Task<(Type Kind, bool IsServed)> Ask<T>()
+            where T : class, IResource<T> => (typeof(T), await ServesAsync<T>(cancellationToken));
+    }
+
     private async Task<bool> ServesAsync<T>(CancellationToken cancellationToken)
         where T : class, IResource<T>
     {
@@ -178,9 +202,9 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         WatchTable(static cluster => cluster.CsiNodes, ChangeTarget.CsiNode);
         WatchTable(static cluster => cluster.CsiDrivers, ChangeTarget.CsiDriver);
         WatchTable(static cluster => cluster.StorageCapacities, ChangeTarget.CsiStorageCapacity);
-        if (_servesAttachments) WatchAttachments();
-        if (_servesDevices) WatchDevices();
-        if (_options.Gangs) Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
+        WatchAttachments();
+        WatchDevices();
+        Watch<PodGroup>(static (core, before, after) => core.GroupChanged(before, after));
         Watch<Pod>(static (core, before, after) => core.PodChanged(before, after));
 
         void WatchAttachments() => Watch<VolumeAttachment>(static (core, before, after) =>
@@ -220,6 +244,7 @@ public sealed partial class SchedulerComponent : IComponent, IAsyncDisposable
         void Watch<T>(Action<SchedulerCore, T?, T?> changed)
             where T : class, IResource<T>
         {
+            if (_leftOut.Contains(typeof(T))) return;
             var informer = _informers.For<T>();
             handlers.Add(informer.AddHandler(new InformerHandler<T>
             {

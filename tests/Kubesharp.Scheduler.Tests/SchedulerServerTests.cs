@@ -2,6 +2,7 @@ using System.Net;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Meta.V1;
+using Kubesharp.Api.Rbac.V1;
 using Kubesharp.Api.Storage.V1;
 using Kubesharp.Client;
 using Kubesharp.Scheduler.Cluster;

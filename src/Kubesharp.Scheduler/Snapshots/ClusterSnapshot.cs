@@ -58,31 +58,35 @@ public sealed record ClusterSnapshot
 
     /// <summary>What the caches of a scheduler hold.</summary>
     /// <param name="informers">The caches.</param>
-    /// <param name="devices">Whether claims for devices are among them.</param>
-    /// <param name="attachments">Whether attachments of volumes are among them.</param>
-    /// <param name="gangs">Whether groups of pods are among them.</param>
-    public static ClusterSnapshot From(InformerFactory informers, bool devices, bool attachments, bool gangs) => new()
+    /// <param name="leftOut">Kinds of which there is no cache.</param>
+    public static ClusterSnapshot From(InformerFactory informers, IReadOnlySet<Type> leftOut)
     {
-        Nodes = informers.For<Node>().List(),
-        Pods = informers.For<Pod>().List(),
-        Namespaces = informers.For<Namespace>().List(),
-        Services = informers.For<Service>().List(),
-        ReplicationControllers = informers.For<ReplicationController>().List(),
-        ReplicaSets = informers.For<ReplicaSet>().List(),
-        StatefulSets = informers.For<StatefulSet>().List(),
-        DisruptionBudgets = informers.For<PodDisruptionBudget>().List(),
-        Volumes = informers.For<PersistentVolume>().List(),
-        VolumeClaims = informers.For<PersistentVolumeClaim>().List(),
-        StorageClasses = informers.For<StorageClass>().List(),
-        CsiNodes = informers.For<CSINode>().List(),
-        CsiDrivers = informers.For<CSIDriver>().List(),
-        StorageCapacities = informers.For<CSIStorageCapacity>().List(),
-        VolumeAttachments = attachments ? informers.For<VolumeAttachment>().List() : [],
-        ResourceClaims = devices ? informers.For<ResourceClaim>().List() : [],
-        ResourceSlices = devices ? informers.For<ResourceSlice>().List() : [],
-        DeviceClasses = devices ? informers.For<DeviceClass>().List() : [],
-        PodGroups = gangs ? informers.For<PodGroup>().List() : [],
-    };
+        return new()
+        {
+            Nodes = List<Node>(),
+            Pods = List<Pod>(),
+            Namespaces = List<Namespace>(),
+            Services = List<Service>(),
+            ReplicationControllers = List<ReplicationController>(),
+            ReplicaSets = List<ReplicaSet>(),
+            StatefulSets = List<StatefulSet>(),
+            DisruptionBudgets = List<PodDisruptionBudget>(),
+            Volumes = List<PersistentVolume>(),
+            VolumeClaims = List<PersistentVolumeClaim>(),
+            StorageClasses = List<StorageClass>(),
+            CsiNodes = List<CSINode>(),
+            CsiDrivers = List<CSIDriver>(),
+            StorageCapacities = List<CSIStorageCapacity>(),
+            VolumeAttachments = List<VolumeAttachment>(),
+            ResourceClaims = List<ResourceClaim>(),
+            ResourceSlices = List<ResourceSlice>(),
+            DeviceClasses = List<DeviceClass>(),
+            PodGroups = List<PodGroup>(),
+        };
+
+        IReadOnlyCollection<T> List<T>()
+            where T : class, IResource<T> => leftOut.Contains(typeof(T)) ? [] : informers.For<T>().List();
+    }
 
     /// <summary>Reads a cluster through its API. Kinds that the server does not have, or that the user must not see, stay empty, except for nodes and pods.</summary>
     /// <exception cref="StatusException">Nodes or pods cannot be read.</exception>
