@@ -50,11 +50,14 @@ internal sealed class AdmissionChain(IReadOnlyList<IAdmissionPlugin> plugins)
     {
         var resource = attributes.Resource.Gvr;
         var key = (attributes.Operation, resource.Group, resource.Resource, attributes.Subresource);
-        if (_plans.TryGetValue(key, out var known)) return known;
-        var handling = plugins.Where(p => p.Handles(attributes.Operation, resource, attributes.Subresource)).ToArray();
+        return _plans.TryGetValue(key, out var known) ? known : _plans.GetOrAdd(key, MakePlan(attributes.Operation, resource, attributes.Subresource));
+    }
+
+    private Plan MakePlan(AdmissionOperation operation, GroupVersionResource resource, string subresource)
+    {
+        var handling = plugins.Where(plugin => plugin.Handles(operation, resource, subresource)).ToArray();
         var policies = handling.OfType<MutatingAdmissionPolicies>().FirstOrDefault();
-        return _plans.GetOrAdd(
-            key, new Plan(handling.OfType<IMutatingAdmissionPlugin>().ToArray(), policies, handling.OfType<IValidatingAdmissionPlugin>().ToArray()));
+        return new Plan(handling.OfType<IMutatingAdmissionPlugin>().ToArray(), policies, handling.OfType<IValidatingAdmissionPlugin>().ToArray());
     }
 
     /// <param name="Mutating">The steps that change objects.</param>

@@ -16,7 +16,6 @@ namespace Kubesharp.Server.Hosting;
 internal sealed class InProcessExchange : IHttpResponseBodyFeature, IHttpResponseFeature, IHttpRequestLifetimeFeature, IRecordExchange
 {
     // As many as nearly every request has, so that the tables need not grow.
-    private const int FeatureCount = 8;
     private const int HeaderCount = 3;
 
     private static readonly PipeOptions BodyOptions = new(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, useSynchronizationContext: false);
@@ -38,8 +37,7 @@ internal sealed class InProcessExchange : IHttpResponseBodyFeature, IHttpRespons
         _request = request;
         _callerToken = cancellationToken;
         var question = request.PathAndQuery.IndexOf('?');
-        var features = new FeatureCollection(FeatureCount);
-        features.Set<IHttpRequestFeature>(new HttpRequestFeature
+        var features = new InProcessFeatures(this, user, new WholeBody(request), new HttpRequestFeature
         {
             Method = request.Method,
             Path = Uri.UnescapeDataString(question < 0 ? request.PathAndQuery : request.PathAndQuery[..question]),
@@ -50,12 +48,6 @@ internal sealed class InProcessExchange : IHttpResponseBodyFeature, IHttpRespons
             Body = Stream.Null,
             Headers = new HeaderDictionary(HeaderCount),
         });
-        features.Set<IRequestBodyPipeFeature>(new WholeBody(request));
-        features.Set<IRecordExchange>(this);
-        features.Set<IHttpResponseFeature>(this);
-        features.Set<IHttpResponseBodyFeature>(this);
-        features.Set<IHttpRequestLifetimeFeature>(this);
-        features.Set(user);
         _context = new DefaultHttpContext(features);
         var headers = _context.Request.Headers;
         if (request.ContentType.Length > 0) headers.ContentType = request.ContentType;

@@ -35,7 +35,6 @@ public sealed record RequestInfo
     /// <summary>Reads method, path and the few query parameters that decide the verb.</summary>
     public static RequestInfo Parse(string method, string path, bool watch, string fieldSelectorName)
     {
-        var other = new RequestInfo { Path = path, Verb = method.ToLowerInvariant() };
         var rest = path.AsSpan().Trim('/');
         string group, version;
         if (rest.StartsWith("api/", StringComparison.Ordinal))
@@ -50,11 +49,11 @@ public sealed record RequestInfo
         }
         else
         {
-            return other;
+            return Other(method, path);
         }
 
         version = Take(ref rest).ToString();
-        if (rest.IsEmpty) return other;
+        if (rest.IsEmpty) return Other(method, path);
         var oldWatch = rest.StartsWith("watch/", StringComparison.Ordinal);
         if (oldWatch) rest = rest[6..];
 
@@ -103,6 +102,8 @@ public sealed record RequestInfo
             Rest = rest.IsEmpty ? "" : "/" + rest.ToString(),
         };
     }
+
+    private static RequestInfo Other(string method, string path) => new() { Path = path, Verb = method.ToLowerInvariant() };
 
     private static bool IsNamespacePart(ReadOnlySpan<char> rest) => rest is "status" or "finalize" || rest.StartsWith("status/") || rest.StartsWith("finalize/");
 

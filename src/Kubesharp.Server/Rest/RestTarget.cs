@@ -25,8 +25,7 @@ internal sealed record RestTarget(ServedResource Resource, ObjectStorage Storage
     public GroupVersionKind Gvk => Resource.Info.Gvk;
 
     /// <summary>How many bytes behind the opening brace of a stored object hold its kind and version, which lists leave out.</summary>
-    public int ItemPrefixLength { get; } =
-        Resource.IsCustom ? 0 : $"\"kind\":\"{Resource.Info.Gvk.Kind}\",\"apiVersion\":\"{Resource.Info.Gvk.ApiVersion}\",".Length;
+    public int ItemPrefixLength => Resource.IsCustom ? 0 : "\"kind\":\"\",\"apiVersion\":\"\",".Length + Gvk.Kind.Length + Gvk.ApiVersion.Length;
 
     /// <summary>Writes a stored object as JSON in the served version.</summary>
     public void WriteJson(StoredObject value, IBufferWriter<byte> output)

@@ -78,12 +78,12 @@ internal static class PodWarnings
             if (affinity.RequiredDuringSchedulingIgnoredDuringExecution is { } required)
             {
                 for (var i = 0; i < required.NodeSelectorTerms.Count; i++)
-                    NodeTerm(required.NodeSelectorTerms[i], $"{path}.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[{i}]", context);
+                    NodeTerm(required.NodeSelectorTerms[i], path, "requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms", i, "", context);
             }
 
             var preferred = affinity.PreferredDuringSchedulingIgnoredDuringExecution;
             for (var i = 0; i < preferred.Count; i++)
-                NodeTerm(preferred[i].Preference, $"{path}.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[{i}].preference", context);
+                NodeTerm(preferred[i].Preference, path, "preferredDuringSchedulingIgnoredDuringExecution", i, ".preference", context);
         }
 
         for (var i = 0; i < spec.TopologySpreadConstraints.Count; i++)
@@ -94,12 +94,12 @@ internal static class PodWarnings
         }
     }
 
-    private static void NodeTerm(NodeSelectorTerm term, string path, RequestContext context)
+    private static void NodeTerm(NodeSelectorTerm term, string path, string list, int index, string member, RequestContext context)
     {
         for (var i = 0; i < term.MatchExpressions.Count; i++)
         {
             var key = term.MatchExpressions[i].Key;
-            if (DeprecatedLabel(key) is { } message) context.Warn($"{path}.matchExpressions[{i}].key: {key} is {message}");
+            if (DeprecatedLabel(key) is { } message) context.Warn($"{path}.affinity.nodeAffinity.{list}[{index}]{member}.matchExpressions[{i}].key: {key} is {message}");
         }
     }
 
