@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,8 @@ namespace Kubesharp.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
+    private const int DebugLevel = 4;
+
     public static Option<string?> DataDir() => new("--data-dir") { Description = $"Folder of the cluster's files. Default: {Machine.DataFolder.DefaultPath}" };
 
     public static Option<IPEndPoint?> Listen() => new("--listen")
@@ -26,7 +29,14 @@ internal static class CommonOptions
 
     public static Option<string?> NodeConfig(string name) => new(name) { Description = "File with a KubeletConfiguration (kubelet.config.k8s.io/v1beta1) for this machine's node" };
 
-    public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "Log more" };
+    /// <summary>Numbers are Kubernetes' levels of verbosity, of which the fourth is for looking into what goes on.</summary>
+    public static Option<int?> Verbose() => new("--verbose", "-v", "--v")
+    {
+        Description = "Log more; with a number only from 4 on, as Kubernetes' components do",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "level",
+        CustomParser = static result => ParseVerbosity(result),
+    };
 
     public static Option<string?> FeatureGates() => new("--feature-gates")
     {
@@ -38,8 +48,9 @@ internal static class CommonOptions
         Description = "File that tells where the API server is and who this is. Default: the service account when this runs in a pod, else what kubectl uses",
     };
 
-    public static ILoggerFactory CreateLogs(bool verbose) => LoggerFactory.Create(builder => builder
-        .SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information)
+    /// <summary>Makes the loggers of a command with <see cref="Verbose"/>.</summary>
+    public static ILoggerFactory CreateLogs(ParseResult parsed, Option<int?> verbose) => LoggerFactory.Create(builder => builder
+        .SetMinimumLevel(parsed.GetResult(verbose) is not null && (parsed.GetValue(verbose) ?? DebugLevel) >= DebugLevel ? LogLevel.Debug : LogLevel.Information)
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
         .AddSimpleConsole(console =>
@@ -48,6 +59,14 @@ internal static class CommonOptions
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.UseUtcTimestamp = true;
         }));
+
+    private static int? ParseVerbosity(ArgumentResult result)
+    {
+        if (result.Tokens is not [{ Value: var text }]) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level)) return level;
+        result.AddError($"--verbose must be a number, not '{text}'");
+        return null;
+    }
 
     private static IPEndPoint? ParseEndPoint(ArgumentResult result)
     {

@@ -25,8 +25,8 @@ internal static class ControllersCommand
             if (!IPNetwork.TryParse(parsed.GetValue(clusterCidr)!, out var pods)) throw new CommandException($"--cluster-cidr must be a network such as 10.244.0.0/16, not '{parsed.GetValue(clusterCidr)}'");
             var configuration = election.Over(ConfigurationDefaults.Configuration.LeaderElection with { ResourceName = "kube-controller-manager" }, parsed);
             var probes = serving.EndPoint(parsed);
-            using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
-            using var host = new StandaloneHost(ClientConfig.Load(parsed.GetValue(kubeconfig) ?? ""), TimeProvider.System, logs);
+            using var logs = CommonOptions.CreateLogs(parsed, verbose);
+            await using var host = new StandaloneHost(ClientConfig.Load(parsed.GetValue(kubeconfig) ?? ""), TimeProvider.System, logs);
             await host.RunControllersAsync(pods, LeaderElectionFlags.OptionsOf(configuration), probes, cancellationToken);
             return 0;
         });

@@ -27,8 +27,8 @@ internal static class NodeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Environment.UserName != "root") throw new CommandException("a node needs root: run 'sudo kubesharp node'");
-            using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
-            using var host = new StandaloneHost(connection.Config(parsed), TimeProvider.System, logs);
+            using var logs = CommonOptions.CreateLogs(parsed, verbose);
+            await using var host = new StandaloneHost(connection.Config(parsed), TimeProvider.System, logs);
             var settings = new ServerSettings { Folder = new DataFolder(parsed.GetValue(dataDir)), NodeIP = parsed.GetValue(nodeIP), RuntimeEndpoint = parsed.GetValue(runtime) };
             if (parsed.GetValue(config) is { } file) settings = settings with { Kubelet = KubeletConfigurationReader.Load(file) };
             if (parsed.GetValue(nodeName) is { } name) settings = settings with { NodeName = name };

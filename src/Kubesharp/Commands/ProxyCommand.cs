@@ -16,8 +16,8 @@ internal static class ProxyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Environment.UserName != "root") throw new CommandException("the service proxy needs root: run 'sudo kubesharp proxy'");
-            using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
-            using var host = new StandaloneHost(connection.Config(parsed), TimeProvider.System, logs);
+            using var logs = CommonOptions.CreateLogs(parsed, verbose);
+            await using var host = new StandaloneHost(connection.Config(parsed), TimeProvider.System, logs);
             await host.RunProxyAsync(parsed.GetValue(nodeName) ?? Environment.MachineName.ToLowerInvariant(), cancellationToken);
             return 0;
         });

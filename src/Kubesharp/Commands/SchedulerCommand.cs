@@ -29,9 +29,9 @@ internal static class SchedulerCommand
             var errors = ConfigurationValidator.Validate(configuration);
             if (!errors.IsEmpty) throw new CommandException(errors.ToString());
             var probes = serving.EndPoint(parsed);
-            using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
+            using var logs = CommonOptions.CreateLogs(parsed, verbose);
             var connection = configuration.ClientConnection;
-            using var host = new StandaloneHost(ClientConfig.Load(parsed.GetValue(kubeconfig) ?? connection.Kubeconfig), TimeProvider.System, logs);
+            await using var host = new StandaloneHost(ClientConfig.Load(parsed.GetValue(kubeconfig) ?? connection.Kubeconfig), TimeProvider.System, logs);
             var options = OptionsOf(configuration, file) with { Gangs = FeatureGates.Parse(parsed.GetValue(features)).IsEnabled(FeatureGates.GangScheduling) };
             await host.RunSchedulerAsync(options, LeaderElectionFlags.OptionsOf(configuration.LeaderElection), connection, probes, cancellationToken);
             return 0;

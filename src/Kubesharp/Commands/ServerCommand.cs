@@ -38,7 +38,7 @@ internal static class ServerCommand
             settings = settings with { NodeIP = parsed.GetValue(nodeIP), RuntimeEndpoint = parsed.GetValue(runtime), Features = FeatureGates.Parse(parsed.GetValue(features)) };
             if (parsed.GetValue(nodeConfig) is { } nodeFile) settings = settings with { Kubelet = KubeletConfigurationReader.Load(nodeFile) };
             if (parsed.GetValue(schedulerConfig) is { } file) settings = settings with { Scheduler = SchedulerCommand.OptionsOf(KubeSchedulerConfigurationReader.Load(file), file) };
-            using var logs = CommonOptions.CreateLogs(parsed.GetValue(verbose));
+            using var logs = CommonOptions.CreateLogs(parsed, verbose);
             await new ClusterHost(settings, TimeProvider.System, logs).RunAsync(cancellationToken);
             return 0;
         });

@@ -13,7 +13,8 @@ namespace Kubesharp.Composition;
 
 /// <summary>
 /// Answers probes over HTTPS as Kubernetes' components do: <c>/livez</c> and <c>/healthz</c> while the process runs, <c>/readyz</c> once its
-/// component works. The certificate is the server's own; probes do not check it.
+/// component works; each single check by its name below them, and all in words with <c>?verbose</c>. The certificate is the server's own;
+/// probes do not check it.
 /// </summary>
 /// <param name="listen">Where to listen.</param>
 /// <param name="time">The clock.</param>
@@ -21,6 +22,7 @@ namespace Kubesharp.Composition;
 /// <param name="metrics">Serves <c>/metrics</c>; null where nothing is reported.</param>
 internal sealed class HealthServer(IPEndPoint listen, TimeProvider time, ILoggerFactory logs, MetricsPage? metrics) : IComponent
 {
+    private const string InformerSync = "informer-sync";
     private volatile bool _isReady;
 
     public string Name => "health";
@@ -57,20 +59,30 @@ internal sealed class HealthServer(IPEndPoint listen, TimeProvider time, ILogger
 
     private Task AnswerAsync(HttpContext http)
     {
-        var isReady = _isReady;
-        switch (http.Request.Path.Value)
+        var path = http.Request.Path.Value!;
+        if (path == MetricsPage.Path && metrics is not null) return metrics.AnswerAsync(http);
+        var parts = path.Split('/');
+        if (parts is not ["", "healthz" or "livez" or "readyz", ..] || parts.Length > 3) return NotFoundAsync(http);
+        var probe = parts[1];
+        List<(string Name, bool Holds)> checks = [("ping", true)];
+        if (probe == "readyz") checks.Add((InformerSync, _isReady));
+        if (parts.Length == 3)
         {
-            case "/readyz" when !isReady:
-                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-                return http.Response.WriteAsync("readyz check failed");
-            case "/healthz" or "/livez" or "/readyz":
-                return http.Response.WriteAsync("ok");
-            case MetricsPage.Path when metrics is not null:
-                return metrics.AnswerAsync(http);
-            default:
-                http.Response.StatusCode = StatusCodes.Status404NotFound;
-                return http.Response.WriteAsync("404 page not found\n");
+            checks.RemoveAll(check => check.Name != parts[2]);
+            if (checks.Count == 0) return NotFoundAsync(http);
         }
+
+        var holds = checks.TrueForAll(static check => check.Holds);
+        if (holds && (parts.Length == 3 || !http.Request.Query.ContainsKey("verbose"))) return http.Response.WriteAsync("ok");
+        if (!holds) http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        var lines = checks.Select(static check => check.Holds ? $"[+]{check.Name} ok\n" : $"[-]{check.Name} failed: reason withheld\n");
+        return http.Response.WriteAsync($"{string.Concat(lines)}{probe} check {(holds ? "passed" : "failed")}\n");
+    }
+
+    private static Task NotFoundAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return http.Response.WriteAsync("404 page not found\n");
     }
 
     private static X509Certificate2 CreateCertificate(DateTimeOffset now)

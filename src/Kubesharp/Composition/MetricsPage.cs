@@ -14,6 +14,7 @@ internal sealed class MetricsPage(PrometheusRegistry registry, KubernetesClient 
 {
     public const string Path = "/metrics";
     private const string Bearer = "Bearer ";
+    private static readonly UserInfo Anonymous = UserInfo.Empty with { Username = "system:anonymous", Groups = ["system:unauthenticated"] };
 
     public async Task AnswerAsync(HttpContext http)
     {
@@ -40,20 +41,26 @@ internal sealed class MetricsPage(PrometheusRegistry registry, KubernetesClient 
 
     private async Task<int> CheckAsync(string authorization, CancellationToken cancellationToken)
     {
-        if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return StatusCodes.Status401Unauthorized;
-        var token = TokenReview.Empty with { Spec = TokenReviewSpec.Empty with { Token = authorization[Bearer.Length..].Trim() } };
-        var known = (await client.For<TokenReview>().CreateAsync(token, cancellationToken)).Status;
-        if (!known.Authenticated) return StatusCodes.Status401Unauthorized;
+        if (await UserAsync(authorization, cancellationToken) is not { } user) return StatusCodes.Status401Unauthorized;
         var access = SubjectAccessReview.Empty with
         {
             Spec = SubjectAccessReviewSpec.Empty with
             {
-                User = known.User.Username,
-                Groups = known.User.Groups,
-                Uid = known.User.Uid,
+                User = user.Username,
+                Groups = user.Groups,
+                Uid = user.Uid,
                 NonResourceAttributes = NonResourceAttributes.Empty with { Path = Path, Verb = "get" },
             },
         };
         return (await client.For<SubjectAccessReview>().CreateAsync(access, cancellationToken)).Status.Allowed ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden;
+    }
+
+    /// <summary>Who asks; null when the API server does not know the token. Without one it is nobody in particular, who may be let in all the same.</summary>
+    private async Task<UserInfo?> UserAsync(string authorization, CancellationToken cancellationToken)
+    {
+        if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return Anonymous;
+        var token = TokenReview.Empty with { Spec = TokenReviewSpec.Empty with { Token = authorization[Bearer.Length..].Trim() } };
+        var known = (await client.For<TokenReview>().CreateAsync(token, cancellationToken)).Status;
+        return known.Authenticated ? known.User : null;
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Kubesharp.Composition;
 
 /// <summary>One component in a process of its own, on an API server elsewhere.</summary>
-internal sealed class StandaloneHost : IDisposable
+internal sealed class StandaloneHost : IAsyncDisposable
 {
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
@@ -20,6 +20,7 @@ internal sealed class StandaloneHost : IDisposable
     private readonly HttpApiTransport _transport;
     private readonly Random _random = new(RandomNumberGenerator.GetInt32(int.MaxValue));
     private readonly ComponentRunner _runner;
+    private EventRecorder? _elections;
 
     /// <exception cref="KubeConfigException">The configuration asks for two things that exclude each other.</exception>
     public StandaloneHost(ClientConfig config, TimeProvider time, ILoggerFactory logs)
@@ -31,7 +32,11 @@ internal sealed class StandaloneHost : IDisposable
         _runner = new ComponentRunner(time, logs.CreateLogger<StandaloneHost>());
     }
 
-    public void Dispose() => _transport.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        if (_elections is not null) await _elections.DisposeAsync();
+        _transport.Dispose();
+    }
 
     /// <summary>Runs the scheduler until cancelled or no longer the leader.</summary>
     public async Task RunSchedulerAsync(SchedulerOptions options, LeaderElectionOptions? election, ClientConnectionConfiguration connection, IPEndPoint? probes, CancellationToken cancellationToken)
@@ -41,7 +46,7 @@ internal sealed class StandaloneHost : IDisposable
         using var registry = new PrometheusRegistry();
         var reporting = options with { Metrics = new SchedulerMetrics(registry) };
         await using var scheduler = new SchedulerComponent(client, informers, _time, _logs, _random, reporting) { StartsPassive = election is not null };
-        IComponent component = election is null ? scheduler : new LeaderElectedScheduler(scheduler, Elector(election), _time);
+        IComponent component = election is null ? scheduler : new LeaderElectedScheduler(scheduler, Elector(election, SchedulerOptions.DefaultSchedulerName), _time);
         await RunAsync([(component, informers)], probes, new MetricsPage(registry, client), cancellationToken);
     }
 
@@ -51,7 +56,7 @@ internal sealed class StandaloneHost : IDisposable
         var (client, informers) = Connect("kube-controller-manager", _transport);
         var context = new ControllerContext(client, informers, _time, _logs, _random);
         var manager = new ControllerManager(context, _config.CertificateAuthorities?.ExportCertificatePems() ?? "", podNetwork);
-        IComponent component = election is null ? manager : new LeaderElectedComponent(manager, Elector(election));
+        IComponent component = election is null ? manager : new LeaderElectedComponent(manager, Elector(election, "kube-controller-manager"));
         await RunAsync([(component, informers)], probes, null, cancellationToken);
     }
 
@@ -95,10 +100,11 @@ internal sealed class StandaloneHost : IDisposable
         public Task RunAsync(Action ready, CancellationToken cancellationToken) => component.RunAsync(announce + ready, cancellationToken);
     }
 
-    private LeaderElector Elector(LeaderElectionOptions options)
+    private LeaderElector Elector(LeaderElectionOptions options, string source)
     {
         var client = new KubernetesClient(_transport, _time, "leader-election");
-        return new LeaderElector(client, options, _time, _logs.CreateLogger<LeaderElector>(), random: _random);
+        _elections = new EventRecorder(client, _time, source, logger: _logs.CreateLogger<EventRecorder>(), random: _random);
+        return new LeaderElector(client, options, _time, _logs.CreateLogger<LeaderElector>(), _elections, _random);
     }
 
     private (KubernetesClient Client, InformerFactory Informers) Connect(string userAgent, IApiTransport transport)

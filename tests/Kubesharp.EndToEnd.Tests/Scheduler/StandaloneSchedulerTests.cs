@@ -61,6 +61,7 @@ public sealed class StandaloneSchedulerTests(SchedulerCluster cluster)
     [InlineData("kubesharp: cannot read /nowhere: Could not find file '/nowhere'.", "server", "--data-dir", "/tmp/kubesharp-never-made", "--scheduler-config", "/nowhere")]
     [InlineData("kubesharp: leaderElection.leaseDuration: Invalid value: \"10s\": LeaseDuration must be greater than RenewDeadline", "scheduler", "--leader-elect-lease-duration", "1s")]
     [InlineData("kubesharp: --secure-port must be between 0 and 65535, inclusive, not 70000", "scheduler", "--secure-port", "70000")]
+    [InlineData("kubesharp: --verbose must be a number, not 'loud'; see 'kubesharp scheduler --help'", "scheduler", "-v", "loud")]
     [InlineData("kubesharp: --cluster-cidr must be a network such as 10.244.0.0/16, not 'x'", "controllers", "--cluster-cidr", "x")]
     [InlineData("kubesharp: Unrecognized command or argument 'bogus'; see 'kubesharp --help'", "bogus")]
     public async Task Mistakes_AreOneLine(string expected, params string[] arguments)
