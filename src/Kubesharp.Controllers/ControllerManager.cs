@@ -55,6 +55,7 @@ public sealed partial class ControllerManager(
         () => new NamespaceController(context),
         () => new ServiceAccountController(context),
         () => new RootCaController(context, caCertificate),
+        () => new LegacyTokenCleaner(context),
         () => new DeploymentController(context),
         () => new ReplicaSetController(context),
         () => new ReplicationControllerController(context),

@@ -32,6 +32,7 @@ internal sealed class Bootstrapper(RestHandler rest, RestServices services, Reso
             .. FlowControlObjects.FlowSchemas().Select(schema => EnsureAsync(schema, null, cancellationToken)),
             .. LocalApiServices.Of(registry).Select(service => EnsureAsync(service, null, cancellationToken)),
             EnsureReadyAsync(cluster.ServiceCidr, cancellationToken),
+            EnsureAsync(ClusterObjects.TokenTracking(services.Time.GetUtcNow()), ClusterObjects.MergeTokenTracking, cancellationToken),
             EnsureAsync(cluster.Service, null, cancellationToken),
             EnsureAsync(cluster.EndpointSlice, (old, wanted) => old with { Endpoints = wanted.Endpoints, Ports = wanted.Ports }, cancellationToken),
             EnsureAsync(cluster.Endpoints, (old, wanted) => old with { Subsets = wanted.Subsets }, cancellationToken),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
@@ -17,6 +18,8 @@ namespace Kubesharp.Server.Bootstrap;
 internal sealed class ClusterObjects(IPNetwork serviceNetwork, IPAddress serviceAddress, IPAddress serverAddress, int port)
 {
     private const string Name = "kubernetes";
+    private const string TrackedSince = "since";
+    private const string DateFormat = "yyyy-MM-dd";
 
     public IReadOnlyList<PriorityClass> PriorityClasses { get; } =
     [
@@ -33,6 +36,17 @@ internal sealed class ClusterObjects(IPNetwork serviceNetwork, IPAddress service
             Description = "Used for system critical pods that must not be moved from their current node.",
         },
     ];
+
+    /// <summary>Says since when the last use of tokens in Secrets is noted.</summary>
+    public static ConfigMap TokenTracking(DateTimeOffset now) => new()
+    {
+        Metadata = new ObjectMeta { Name = "kube-apiserver-legacy-service-account-token-tracking", Namespace = "kube-system" },
+        Data = ValueMap.Of(TrackedSince, now.UtcDateTime.ToString(DateFormat, CultureInfo.InvariantCulture)),
+    };
+
+    /// <summary>The day that is noted stays, unless it is none.</summary>
+    public static ConfigMap MergeTokenTracking(ConfigMap old, ConfigMap wanted) =>
+        DateTime.TryParseExact(old.Data.Get(TrackedSince), DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && old.Data.Count == 1 ? old : old with { Data = wanted.Data };
 
     public ServiceCIDR ServiceCidr { get; } = new()
     {

@@ -266,6 +266,13 @@ public sealed class VerbTests(RunningServer server)
     }
 
     [Fact]
+    public async Task TokenTracking_SaysSinceWhen()
+    {
+        var map = await server.GetAsync("/api/v1/namespaces/kube-system/configmaps/kube-apiserver-legacy-service-account-token-tracking");
+        Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", map.GetProperty("data").GetProperty("since").GetString());
+    }
+
+    [Fact]
     public async Task ServiceCidr_OfTheCluster_IsReady()
     {
         var cidr = await server.GetAsync("/apis/networking.k8s.io/v1/servicecidrs/kubernetes");
