@@ -27,6 +27,13 @@ internal static class Check
         if (value.Length == 0) errors.Required(path.Child(field));
     }
 
+    /// <summary>A field that must not be empty, and can be a part of a path.</summary>
+    public static void Segment(ErrorList errors, FieldPath path, string field, string value)
+    {
+        if (value.Length == 0) errors.Required(path.Child(field));
+        else Rule(errors, path, field, value, Names.PathSegment(value));
+    }
+
     /// <summary>A field that must be set to one of the known values.</summary>
     public static void OneOf(ErrorList errors, FieldPath path, string field, string value, params ReadOnlySpan<string> supported)
     {

@@ -41,15 +41,17 @@ internal sealed class HorizontalPodAutoscalerStrategy : ResourceStrategy<Horizon
         if (spec.MinReplicas < 1) errors.Invalid(Spec.Child("minReplicas"), spec.MinReplicas, "must be greater than or equal to 1");
         if (spec.MaxReplicas < 1) errors.Invalid(Spec.Child("maxReplicas"), spec.MaxReplicas, "must be greater than 0");
         if (spec.MinReplicas is { } min && spec.MaxReplicas < min) errors.Invalid(Spec.Child("maxReplicas"), spec.MaxReplicas, "must be greater than or equal to `minReplicas`");
-        var target = Spec.Child("scaleTargetRef");
-        if (spec.ScaleTargetRef.Kind.Length == 0) errors.Required(target.Child("kind"));
-        else Check.Rule(errors, target, "kind", spec.ScaleTargetRef.Kind, Names.PathSegment(spec.ScaleTargetRef.Kind));
-        if (spec.ScaleTargetRef.Name.Length == 0) errors.Required(target.Child("name"));
-        else Check.Rule(errors, target, "name", spec.ScaleTargetRef.Name, Names.PathSegment(spec.ScaleTargetRef.Name));
-        for (var i = 0; i < spec.Metrics.Count; i++) Metric(spec.Metrics[i], Spec.Child("metrics").Index(i), errors);
+        MetricRules.Reference(spec.ScaleTargetRef, Spec.Child("scaleTargetRef"), errors);
+        for (var i = 0; i < spec.Metrics.Count; i++) MetricRules.Metric(spec.Metrics[i], Spec.Child("metrics").Index(i), errors);
         if (spec.Behavior is not { } behavior) return;
         if (behavior.ScaleUp is { } up) Scaling(up, Spec.Child("behavior", "scaleUp"), errors);
         if (behavior.ScaleDown is { } down) Scaling(down, Spec.Child("behavior", "scaleDown"), errors);
+    }
+
+    protected internal override void ValidateStatusUpdate(HorizontalPodAutoscaler value, HorizontalPodAutoscaler old, ErrorList errors, RequestContext context)
+    {
+        Check.NonNegative(errors, FieldPath.Of("status"), "currentReplicas", value.Status.CurrentReplicas);
+        Check.NonNegative(errors, FieldPath.Of("status"), "desiredReplicas", value.Status.DesiredReplicas);
     }
 
     protected internal override string[] ValidateName(string name, bool prefix) => Names.Dns1123Subdomain(NamePrefix.Complete(name, prefix));
@@ -68,28 +70,6 @@ internal sealed class HorizontalPodAutoscalerStrategy : ResourceStrategy<Horizon
             Policies = rules.Policies.Count > 0 ? rules.Policies : up ? both : percent,
             StabilizationWindowSeconds = rules.StabilizationWindowSeconds ?? (up ? 0 : null),
         };
-    }
-
-    private static void Metric(MetricSpec metric, FieldPath path, ErrorList errors)
-    {
-        if (metric.Type.Length == 0) errors.Required(path.Child("type"), "must specify a metric source type");
-        else if (metric.Type is not (MetricSourceType.Object or MetricSourceType.Pods or MetricSourceType.Resource or MetricSourceType.External or MetricSourceType.ContainerResource))
-        {
-            errors.NotSupported(path.Child("type"), metric.Type, MetricSourceType.ContainerResource, MetricSourceType.External, MetricSourceType.Object, MetricSourceType.Pods, MetricSourceType.Resource);
-        }
-
-        var present = metric.Type switch
-        {
-            MetricSourceType.Object => metric.Object is not null,
-            MetricSourceType.Pods => metric.Pods is not null,
-            MetricSourceType.Resource => metric.Resource is not null,
-            MetricSourceType.External => metric.External is not null,
-            MetricSourceType.ContainerResource => metric.ContainerResource is not null,
-            _ => true,
-        };
-        if (!present) errors.Required(path.Child(char.ToLowerInvariant(metric.Type[0]) + metric.Type[1..]), "must populate information for the given metric source");
-        if (metric.Resource is { Name: "" }) errors.Required(path.Child("resource", "name"), "must specify a resource name");
-        if (metric.Resource?.Target.AverageUtilization < 1) errors.Invalid(path.Child("resource", "target").Child("averageUtilization"), metric.Resource.Target.AverageUtilization, "must be greater than 0");
     }
 
     private static void Scaling(HPAScalingRules rules, FieldPath path, ErrorList errors)

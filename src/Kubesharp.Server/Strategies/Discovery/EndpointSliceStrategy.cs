@@ -84,6 +84,13 @@ internal sealed class EndpointSliceStrategy : ResourceStrategy<EndpointSlice>
         if (endpoint.NodeName is { } node) Check.Rule(errors, EndpointsPath.Index(index), "nodeName", node, Names.Dns1123Subdomain(node));
         if (endpoint.Hostname is { } hostname) Check.Rule(errors, EndpointsPath.Index(index), "hostname", hostname, Names.Dns1123Label(hostname));
         if (endpoint.Hints is { } hints && hints.ForZones.Count > MaxHints) errors.TooMany(EndpointsPath.Index(index).Child("hints", "forZones"), hints.ForZones.Count, MaxHints);
+        for (var i = 0; i < endpoint.Hints?.ForZones.Count; i++)
+        {
+            var zones = endpoint.Hints.ForZones;
+            var place = EndpointsPath.Index(index).Child("hints", "forZones").Index(i).Child("name");
+            if (Check.IsRepeated(zones.AsSpan(), i, static zone => zone.Name)) errors.Duplicate(place, zones[i].Name);
+            else if (Names.LabelValue(zones[i].Name) is { Length: > 0 } bad) errors.Invalid(place, zones[i].Name, bad);
+        }
     }
 
     private static void Port(ReadOnlySpan<EndpointPort> ports, int index, ErrorList errors)

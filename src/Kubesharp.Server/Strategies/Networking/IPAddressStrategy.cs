@@ -22,8 +22,10 @@ internal sealed class IPAddressStrategy : ResourceStrategy<IPAddress>
             return;
         }
 
-        Check.Required(errors, path, "resource", parent.Resource);
-        Check.Required(errors, path, "name", parent.Name);
+        if (parent.Group.Length > 0) Check.Rule(errors, path, "group", parent.Group, Names.Dns1123Subdomain(parent.Group));
+        Check.Segment(errors, path, "resource", parent.Resource);
+        Check.Segment(errors, path, "name", parent.Name);
+        if (parent.Namespace.Length > 0) Check.Rule(errors, path, "namespace", parent.Namespace, Names.PathSegment(parent.Namespace));
     }
 
     protected internal override void ValidateUpdate(IPAddress value, IPAddress old, ErrorList errors, RequestContext context) =>

@@ -127,7 +127,15 @@ internal sealed class IngressStrategy : ResourceStrategy<Ingress>
 
         if (backend.Service is not { } service)
         {
-            if (backend.Resource is null) errors.Required(path, "resource or service backend is required");
+            if (backend.Resource is not { } resource)
+            {
+                errors.Required(path, "resource or service backend is required");
+                return;
+            }
+
+            if (resource.ApiGroup is { } group) Check.Rule(errors, path.Child("resource"), "apiGroup", group, Names.Dns1123Subdomain(group));
+            Check.Segment(errors, path.Child("resource"), "kind", resource.Kind);
+            Check.Segment(errors, path.Child("resource"), "name", resource.Name);
             return;
         }
 

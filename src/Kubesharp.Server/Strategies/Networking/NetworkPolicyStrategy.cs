@@ -1,3 +1,4 @@
+using System.Net;
 using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Networking.V1;
@@ -87,7 +88,10 @@ internal sealed class NetworkPolicyStrategy : ResourceStrategy<NetworkPolicy>
         else Check.Rule(errors, path.Child("ipBlock"), "cidr", block.Cidr, Addresses.Cidr(block.Cidr));
         for (var i = 0; i < block.Except.Count; i++)
         {
-            if (Addresses.Cidr(block.Except[i]) is { Length: > 0 } bad) errors.Invalid(path.Child("ipBlock", "except").Index(i), block.Except[i], bad);
+            var place = path.Child("ipBlock", "except").Index(i);
+            if (Addresses.Cidr(block.Except[i]) is { Length: > 0 } bad) errors.Invalid(place, block.Except[i], bad);
+            else if (IPNetwork.TryParse(block.Cidr, out var whole) && IPNetwork.TryParse(block.Except[i], out var part) && !(whole.PrefixLength < part.PrefixLength && whole.Contains(part.BaseAddress)))
+                errors.Invalid(place, block.Except[i], "must be a strict subset of `cidr`");
         }
     }
 }

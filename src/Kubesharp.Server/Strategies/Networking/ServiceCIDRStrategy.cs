@@ -24,6 +24,8 @@ internal sealed class ServiceCIDRStrategy : ResourceStrategy<ServiceCIDR>
         if (value.Spec.Cidrs.Count > 2) errors.Invalid(path, value.Spec.Cidrs, "may only hold up to 2 values");
         for (var i = 0; i < value.Spec.Cidrs.Count; i++)
         {
+            if (i == 1 && IsIPv6(value.Spec.Cidrs[0]) == IsIPv6(value.Spec.Cidrs[1]) && value.Spec.Cidrs.Count == 2)
+                errors.Invalid(path, value.Spec.Cidrs, "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
             if (Addresses.Cidr(value.Spec.Cidrs[i]) is { Length: > 0 } bad) errors.Invalid(path.Index(i), value.Spec.Cidrs[i], bad);
         }
     }
@@ -32,6 +34,8 @@ internal sealed class ServiceCIDRStrategy : ResourceStrategy<ServiceCIDR>
     {
         if (value.Spec.Cidrs != old.Spec.Cidrs) errors.Invalid(FieldPath.Of("spec", "cidrs"), value.Spec.Cidrs, Check.Immutable);
     }
+
+    private static bool IsIPv6(string block) => block.Contains(':');
 
     protected internal override void WriteRow(ServiceCIDR value, TableRowBuilder row)
     {

@@ -57,6 +57,7 @@ internal sealed class CSIDriverStrategy : ResourceStrategy<CSIDriver>
             var place = Spec.Child("tokenRequests").Index(i);
             if (Check.IsRepeated(requests, i, static request => request.Audience)) errors.Duplicate(place.Child("audience"), requests[i].Audience);
             if (requests[i].ExpirationSeconds < 600) errors.Invalid(place.Child("expirationSeconds"), requests[i].ExpirationSeconds, "may not specify a duration less than 10 minutes");
+            if (requests[i].ExpirationSeconds > 1L << 32) errors.Invalid(place.Child("expirationSeconds"), requests[i].ExpirationSeconds, "may not specify a duration larger than 2^32 seconds");
         }
     }
 

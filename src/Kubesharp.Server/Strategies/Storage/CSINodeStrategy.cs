@@ -22,7 +22,22 @@ internal sealed class CSINodeStrategy : ResourceStrategy<CSINode>
             var place = FieldPath.Of("spec", "drivers").Index(i);
             VolumeSourceRules.CsiDriverName(drivers[i].Name, place.Child("name"), errors);
             if (drivers[i].NodeID.Length == 0) errors.Required(place.Child("nodeID"));
+            if (drivers[i].Allocatable?.Count < 0) errors.Invalid(place.Child("allocatable", "count"), drivers[i].Allocatable!.Count, Check.NotNegative);
             if (Check.IsRepeated(drivers, i, static driver => driver.Name)) errors.Duplicate(place.Child("name"), drivers[i].Name);
+            TopologyKeys(drivers[i].TopologyKeys, place, errors);
+        }
+    }
+
+    /// <summary>A driver that is there may change its capacity, and nothing else.</summary>
+    protected internal override void ValidateUpdate(CSINode value, CSINode old, ErrorList errors, RequestContext context)
+    {
+        Validate(value, errors, context);
+        foreach (var before in old.Spec.Drivers)
+        {
+            foreach (var driver in value.Spec.Drivers)
+            {
+                if (driver.Name == before.Name && driver with { Allocatable = before.Allocatable } != before) errors.Invalid(FieldPath.Of("CSINodeDriver"), Check.Show(driver), Check.Immutable);
+            }
         }
     }
 
@@ -31,5 +46,15 @@ internal sealed class CSINodeStrategy : ResourceStrategy<CSINode>
         row.Text(value.Metadata.Name);
         row.Number(value.Spec.Drivers.Count);
         row.Age(value.Metadata.CreationTimestamp);
+    }
+
+    private static void TopologyKeys(ValueList<string> keys, FieldPath path, ErrorList errors)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (keys[i].Length == 0) errors.Required(path, keys[i]);
+            if (Check.IsRepeated(keys.AsSpan(), i, static key => key)) errors.Duplicate(path, keys[i]);
+            if (Names.QualifiedName(keys[i]) is { Length: > 0 } bad) errors.Invalid(path, keys, bad);
+        }
     }
 }

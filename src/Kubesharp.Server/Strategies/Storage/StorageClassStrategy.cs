@@ -9,8 +9,6 @@ namespace Kubesharp.Server.Strategies.Storage;
 
 internal sealed class StorageClassStrategy : ResourceStrategy<StorageClass>
 {
-    private const int MaxParameters = 512;
-    private const int MaxParameterBytes = 256 * 1024;
 
     private static readonly TableColumn[] Columns =
     [
@@ -28,20 +26,12 @@ internal sealed class StorageClassStrategy : ResourceStrategy<StorageClass>
 
     protected internal override void Validate(StorageClass value, ErrorList errors, RequestContext context)
     {
-        if (value.Provisioner.Length == 0) errors.Required(FieldPath.Of("provisioner"));
-        else if (Names.QualifiedName(value.Provisioner.ToLowerInvariant()) is { Length: > 0 } bad) errors.Invalid(FieldPath.Of("provisioner"), value.Provisioner, bad);
-        if (value.Parameters.Count > MaxParameters) errors.TooLong(FieldPath.Of("parameters"), MaxParameters);
-        var size = 0L;
-        foreach (var (key, text) in value.Parameters)
-        {
-            if (key.Length == 0) errors.Invalid(FieldPath.Of("parameters"), key, "field can not be empty.");
-            size += key.Length + text.Length;
-        }
-
-        if (size > MaxParameterBytes) errors.TooLong(FieldPath.Of("parameters"), MaxParameterBytes);
+        StorageParameters.Driver(value.Provisioner, "provisioner", errors);
+        StorageParameters.Validate(value.Parameters, errors);
         if (value.ReclaimPolicy is not (null or PersistentVolumeReclaimPolicy.Delete or PersistentVolumeReclaimPolicy.Retain)) errors.NotSupported(FieldPath.Of("reclaimPolicy"), value.ReclaimPolicy, PersistentVolumeReclaimPolicy.Delete, PersistentVolumeReclaimPolicy.Retain);
         if (value.VolumeBindingMode is null) errors.Required(FieldPath.Of("volumeBindingMode"));
         else if (value.VolumeBindingMode is not (VolumeBindingMode.Immediate or VolumeBindingMode.WaitForFirstConsumer)) errors.NotSupported(FieldPath.Of("volumeBindingMode"), value.VolumeBindingMode, VolumeBindingMode.Immediate, VolumeBindingMode.WaitForFirstConsumer);
+        for (var i = 0; i < value.AllowedTopologies.Count; i++) Topology(value.AllowedTopologies[i], FieldPath.Of("allowedTopologies").Index(i).Child("matchLabelExpressions"), errors);
     }
 
     protected internal override void ValidateUpdate(StorageClass value, StorageClass old, ErrorList errors, RequestContext context)
@@ -62,5 +52,21 @@ internal sealed class StorageClassStrategy : ResourceStrategy<StorageClass>
         row.Text(value.VolumeBindingMode ?? VolumeBindingMode.Immediate);
         row.Flag(value.AllowVolumeExpansion ?? false);
         row.Age(value.Metadata.CreationTimestamp);
+    }
+
+    private static void Topology(TopologySelectorTerm term, FieldPath path, ErrorList errors)
+    {
+        for (var i = 0; i < term.MatchLabelExpressions.Count; i++)
+        {
+            var (expression, place) = (term.MatchLabelExpressions[i], path.Index(i));
+            if (expression.Values.Count == 0) errors.Required(place.Child("values"));
+            for (var j = 0; j < expression.Values.Count; j++)
+            {
+                if (Check.IsRepeated(expression.Values.AsSpan(), j, static one => one)) errors.Duplicate(place.Child("values").Index(j), expression.Values[j]);
+            }
+
+            Check.Rule(errors, place, "key", expression.Key, Names.QualifiedName(expression.Key));
+            if (Check.IsRepeated(term.MatchLabelExpressions.AsSpan(), i, static one => one.Key)) errors.Duplicate(place.Child("key"), expression.Key);
+        }
     }
 }

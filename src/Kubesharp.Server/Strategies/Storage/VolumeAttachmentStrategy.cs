@@ -27,6 +27,7 @@ internal sealed class VolumeAttachmentStrategy : ResourceStrategy<VolumeAttachme
     {
         VolumeSourceRules.CsiDriverName(value.Spec.Attacher, Spec.Child("attacher"), errors);
         if (value.Spec.Source is { PersistentVolumeName: null, InlineVolumeSpec: null }) errors.Required(Spec.Child("source"), "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+        else if (value.Spec.Source is { PersistentVolumeName: not null, InlineVolumeSpec: not null }) errors.Forbidden(Spec.Child("source"), "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
         else if (value.Spec.Source.PersistentVolumeName is "") errors.Required(Spec.Child("source", "persistentVolumeName"), "must specify non empty persistentVolumeName");
         if (Names.Dns1123Subdomain(value.Spec.NodeName) is { Length: > 0 } bad) errors.Invalid(Spec.Child("nodeName"), value.Spec.NodeName, bad);
     }

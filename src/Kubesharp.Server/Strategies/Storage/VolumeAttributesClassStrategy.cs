@@ -15,7 +15,8 @@ internal sealed class VolumeAttributesClassStrategy : ResourceStrategy<VolumeAtt
 
     protected internal override void Validate(VolumeAttributesClass value, ErrorList errors, RequestContext context)
     {
-        if (value.DriverName.Length == 0) errors.Required(FieldPath.Of("driverName"));
+        StorageParameters.Driver(value.DriverName, "driverName", errors);
+        StorageParameters.Validate(value.Parameters, errors);
         if (value.Parameters.Count == 0) errors.Required(FieldPath.Of("parameters"), "must contain at least one key/value pair");
     }
 
