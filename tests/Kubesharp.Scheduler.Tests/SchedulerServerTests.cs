@@ -66,7 +66,7 @@ public sealed class SchedulerServerTests : IAsyncLifetime
         Assert.Equal(ConditionStatus.True, pod.Status.GetCondition(PodConditionType.PodScheduled)?.Status);
         var told = await WaitForEventAsync("Scheduled");
         Assert.Equal("Successfully assigned default/web to n1", told.Message);
-        Assert.Equal("default-scheduler", told.Source.Component);
+        Assert.Equal(("default-scheduler", "Binding"), (told.Source.Component, told.Action));
     }
 
     [Fact]

@@ -58,8 +58,21 @@ public sealed partial class EventRecorder : IAsyncDisposable
     public void Event(IKubernetesObject regarding, string type, string reason, string message) =>
         Event(ObjectReferences.To(regarding), type, reason, message);
 
+    /// <summary>Records an event of an object that another one has to do with.</summary>
+    /// <param name="regarding">The object.</param>
+    /// <param name="related">The other one, or null.</param>
+    /// <param name="type">One of <see cref="EventTypes"/>.</param>
+    /// <param name="reason">Why, in one word of capital camel case, for machines.</param>
+    /// <param name="action">What was being done, in one word, for machines.</param>
+    /// <param name="message">What happened, for people.</param>
+    public void Event(IKubernetesObject regarding, IKubernetesObject? related, string type, string reason, string action, string message) =>
+        Record(ObjectReferences.To(regarding), type, reason, message, default, action, related is null ? null : ObjectReferences.To(related));
+
     /// <summary>Records an event of an object or a part of it, as <see cref="ObjectReferences.To"/> names it.</summary>
-    public void Event(ObjectReference regarding, string type, string reason, string message, ValueMap<string> annotations = default)
+    public void Event(ObjectReference regarding, string type, string reason, string message, ValueMap<string> annotations = default) =>
+        Record(regarding, type, reason, message, annotations, "", null);
+
+    private void Record(ObjectReference regarding, string type, string reason, string message, ValueMap<string> annotations, string action, ObjectReference? related)
     {
         var now = _time.GetUtcNow();
         var nanoseconds = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
@@ -82,6 +95,8 @@ public sealed partial class EventRecorder : IAsyncDisposable
             LastTimestamp = seconds,
             Count = 1,
             Type = type,
+            Action = action,
+            Related = related,
         };
         if (!_queue.Writer.TryWrite(value))
         {

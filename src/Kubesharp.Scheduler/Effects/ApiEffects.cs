@@ -73,7 +73,7 @@ internal sealed partial class ApiEffects(
 
     public void Refused(PodInfo pod, string reason, string message, string? nominatedNode, bool withEvent)
     {
-        if (withEvent) events(pod.Pod.Spec.SchedulerName).Event(pod.Pod, EventTypes.Warning, "FailedScheduling", message);
+        if (withEvent) events(pod.Pod.Spec.SchedulerName).Event(pod.Pod, null, EventTypes.Warning, "FailedScheduling", "Scheduling", message);
         _updates.AddOrUpdate(
             pod.Key,
             static (_, next) => next,
@@ -87,8 +87,10 @@ internal sealed partial class ApiEffects(
     {
         foreach (var victim in victims)
         {
-            events(preemptor.Pod.Spec.SchedulerName).Event(victim.Pod, EventTypes.Normal, "Preempted", $"Preempted by pod {preemptor.Pod.Metadata.Uid} on node {node}");
+            // Pods on their way out go anyway.
             if (victim.Pod.IsTerminating()) continue;
+            var message = $"Preempted by pod {preemptor.Pod.Metadata.Uid} on node {node}";
+            events(preemptor.Pod.Spec.SchedulerName).Event(victim.Pod, preemptor.Pod, EventTypes.Normal, "Preempted", "Preempting", message);
             _victims[victim.Key] = new Victim(victim.Pod, preemptor.Pod.Spec.SchedulerName);
             _victimQueue.Add(victim.Key);
         }
@@ -180,7 +182,7 @@ internal sealed partial class ApiEffects(
         else
         {
             foreach (var plugin in framework.Points.PostBind) plugin.PostBind(state, pod.Info, node);
-            events(framework.SchedulerName).Event(pod.Info.Pod, EventTypes.Normal, "Scheduled", $"Successfully assigned {pod.Info.Key} to {node}");
+            events(framework.SchedulerName).Event(pod.Info.Pod, null, EventTypes.Normal, "Scheduled", "Binding", $"Successfully assigned {pod.Info.Key} to {node}");
         }
 
         post(core =>

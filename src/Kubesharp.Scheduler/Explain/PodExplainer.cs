@@ -4,6 +4,7 @@ using Kubesharp.Api.Core.V1;
 using Kubesharp.Scheduler.Cluster;
 using Kubesharp.Scheduler.Configuration;
 using Kubesharp.Scheduler.Framework;
+using Kubesharp.Scheduler.Gangs;
 using Kubesharp.Scheduler.Snapshots;
 
 namespace Kubesharp.Scheduler.Explain;
@@ -63,7 +64,17 @@ public sealed class PodExplainer(SchedulerOptions options)
         var result = framework.Schedule(info, out var postFilter);
         var nodes = Describe(framework, info, state, result, cancellationToken);
         about = about with { FeasibleNodes = nodes.Count(node => node.Feasible), Nodes = nodes };
-        if (result.Node is not null) return about with { Choice = Choose(nodes, result) };
+        if (result.Node is not null)
+        {
+            // A pod of a group may wait for the others where it would fit itself; what was said of it when they were tried tells that.
+            var waitsForOthers = !pod.IsScheduled() && GangTable.NameOf(pod) is not null;
+            return about with
+            {
+                Choice = Choose(nodes, result),
+                Message = waitsForOthers && about.Message.Length == 0 ? pod.Status.GetCondition(PodConditionType.PodScheduled)?.Message ?? "" : about.Message,
+            };
+        }
+
         if (pod.IsScheduled()) return about with { Refused = result.Diagnosis?.PreFilterVerdict is { } early ? Refusal(early) : null };
 
         // 3. What could be done about it.

@@ -42,8 +42,8 @@ public sealed class PreemptionTests(SchedulerCluster cluster) : IAsyncLifetime
         Assert.Equal("sim-1", await FieldAsync("urgent", "{.status.nominatedNodeName}") is { Length: > 0 } nominated ? nominated : "sim-1");
         Assert.Equal("Running", await FieldAsync("guarded", "{.status.phase}"));
         Assert.Contains("NotFound", await _kubectl.FailAsync("-n", _ns, "get", "pod", "plain"));
-        var told = await _kubectl.RunAsync("-n", _ns, "get", "events", "--field-selector=reason=Preempted", "-o", "jsonpath={.items[*].message}");
-        Assert.Equal($"Preempted by pod {await FieldAsync("urgent", "{.metadata.uid}")} on node sim-1", told);
+        var told = await _kubectl.RunAsync("-n", _ns, "get", "events", "--field-selector=reason=Preempted", "-o", "jsonpath={.items[*].action} of {.items[*].related.name}: {.items[*].message}");
+        Assert.Equal($"Preempting of urgent: Preempted by pod {await FieldAsync("urgent", "{.metadata.uid}")} on node sim-1", told);
 
         // With nothing else left, a budget does not save a pod.
         await CreateAsync(Manifest.Pod("more-urgent", "\"priorityClassName\":\"high\"", requests: Slot));

@@ -41,6 +41,17 @@ public sealed class PodExplainerTests
             changes);
     }
 
+    [Theory]
+    [InlineData("{\"schedulingGroup\":{\"podGroupName\":\"g\"}}", "needs 3 pods")]
+    [InlineData("{}", "")]
+    public void Explain_PodThatWouldFit_SaysWhatItsGroupWaitsFor(string spec, string message)
+    {
+        var pod = Build.Pod("web", spec: spec);
+        pod = pod with { Status = PodStatus.Empty with { Conditions = [PodCondition.Empty with { Type = PodConditionType.PodScheduled, Status = "False", Reason = "Unschedulable", Message = "needs 3 pods" }] } };
+        var about = Explain(new ClusterSnapshot { Nodes = [Build.Node("n1")] }, pod);
+        Assert.Equal(("n1", message), (about.Choice?.NodeName, about.Message));
+    }
+
     [Fact]
     public void Explain_NodeSelectorThatNoNodeHas_SuggestsTheLabel()
     {
