@@ -7,6 +7,7 @@ using Kubesharp.Node.Images;
 using Kubesharp.Node.Machine;
 using Kubesharp.Node.Nodes;
 using Kubesharp.Node.Pods;
+using Kubesharp.Node.StaticPods;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Node;
@@ -75,7 +76,8 @@ public sealed partial class NodeAgent : IComponent
         var registration = new NodeRegistration(
             _client, cri, cri, runtimeEvents, health, recorder, _options, facts, monitor, _time, _logs.CreateLogger<NodeRegistration>());
         var cgroups = MakeCgroups(facts);
-        using var podApi = new PodApi(_client, _time, _logs.CreateLogger<PodApi>());
+        MirrorPods? mirrors = null;
+        using var podApi = new PodApi(_client, pod => mirrors is null ? pod : mirrors.AddresseeOf(pod), _time, _logs.CreateLogger<PodApi>());
         var images = new ImagePuller(cri, podEvents, parts.PullSecrets, _time);
         var sandboxes = new SandboxConfigBuilder(_options, folders);
         var containers = new ContainerConfigBuilder(_options, folders, parts.Volumes, parts.Environment, facts.Memory);
@@ -86,7 +88,11 @@ public sealed partial class NodeAgent : IComponent
             health, _time, _logs.CreateLogger<PodWorker>());
         await using var workers = new PodWorkers(services, cri, () => registration.Current, _logs.CreateLogger<PodWorkers>());
 
-        await registration.RegisterAsync(cancel);
+        var staticPods = new StaticPodRunner(
+            new StaticPodFolder(_options.StaticPodFolder, _options.NodeName, parts.CompletePod, _logs.CreateLogger<StaticPodFolder>()),
+            workers, _options.StaticPodPeriod, _time, _logs.CreateLogger<StaticPodRunner>());
+        mirrors = new MirrorPods(_client, () => registration.Current, () => staticPods.Pods, podApi.Resend, _time, _logs.CreateLogger<MirrorPods>());
+        staticPods.Changed += mirrors.Wake;
         parts.Prober.ResultChanged += workers.Wake;
         runtimeEvents.PodChanged += workers.Observe;
         health.NetworkCameUp += workers.WakeAll;
@@ -97,18 +103,27 @@ public sealed partial class NodeAgent : IComponent
             Added = (node, _) => registration.Observe(node),
             Updated = (_, node) => registration.Observe(node),
         });
-        using var podHandler = pods.AddHandler(PodHandler(workers));
+        using var podHandler = pods.AddHandler(PodHandler(workers, mirrors));
         var use = new ResourceUse(cri, folders, pod => cgroups?.ProcessesOf(_options.CgroupRoot.OfPod(PodResources.QosOf(pod), pod.Metadata.Uid)) ?? 0);
         var collector = new ImageCollector(
             cri, new ImagesInUse(cri).FindAsync, () => FileSystemUse.Of(imageFolder ?? _options.RootDirectory), _options.Images, registration.Warn, _time, _logs.CreateLogger<ImageCollector>());
+        var lease = new NodeLease(_client, _options, () => registration.Current, _time, _random, _logs.CreateLogger<NodeLease>());
+
+        // Static pods run whether or not there is an API server: nothing of theirs waits for it. What runs already of them is known
+        // before the search for pods that nobody knows.
+        if (_options.StaticPodFolder.Length > 0) staticPods.Apply();
+        var registered = registration.RegisterAsync(cancel);
         List<Task> loops =
         [
-            informers.RunAsync(cancel),
+            registered,
             podApi.RunAsync(cancel),
             runtimeEvents.RunAsync(cancel),
-            registration.RunAsync(ready, cancel),
-            new NodeLease(_client, _options, () => registration.Current, _time, _random, _logs.CreateLogger<NodeLease>()).RunAsync(cancel),
-            EndOrphansAsync(pods, workers, cancel),
+            AfterAsync(registered, () => informers.RunAsync(cancel)),
+            AfterAsync(registered, () => registration.RunAsync(ready, cancel)),
+            AfterAsync(registered, () => lease.RunAsync(cancel)),
+            AfterAsync(registered, () => EndOrphansAsync(pods, workers, cancel)),
+            AfterAsync(registered, () => ShowStaticPodsAsync(pods, mirrors, cancel)),
+            .. _options.StaticPodFolder.Length > 0 ? (IEnumerable<Task>)[staticPods.RunAsync(cancel)] : [],
             new StorageLimits(workers, workers.Evict, use, _time, _logs.CreateLogger<StorageLimits>()).RunAsync(cancel),
             new PodEviction(monitor, workers, workers.Evict, registration.AnnounceEviction, ReclaimDiskAsync, use, _options.Eviction.MaxPodGracePeriod, _time, _logs.CreateLogger<PodEviction>()).RunAsync(cancel),
             collector.RunAsync(cancel),
@@ -124,17 +139,49 @@ public sealed partial class NodeAgent : IComponent
         }
     }
 
-    private static InformerHandler<Pod> PodHandler(PodWorkers workers) => new()
+    private static InformerHandler<Pod> PodHandler(PodWorkers workers, MirrorPods mirrors)
     {
-        Added = (pod, _) => workers.Set(pod),
-        Updated = (before, pod) =>
+        return new InformerHandler<Pod>
         {
-            // Another pod of the same name: the old one was removed while nobody watched.
-            if (before.Metadata.Uid != pod.Metadata.Uid) workers.Remove(before);
-            workers.Set(pod);
-        },
-        Deleted = (pod, _) => workers.Remove(pod),
-    };
+            Added = (pod, _) => Set(pod),
+            Updated = (before, pod) =>
+            {
+                // Another pod of the same name: the old one was removed while nobody watched.
+                if (before.Metadata.Uid != pod.Metadata.Uid) Remove(before);
+                Set(pod);
+            },
+            Deleted = (pod, _) => Remove(pod),
+        };
+
+        void Set(Pod pod)
+        {
+            if (pod.IsMirror()) mirrors.Set(pod);
+            else workers.Set(OfApi(pod));
+        }
+
+        void Remove(Pod pod)
+        {
+            if (pod.IsMirror()) mirrors.Remove(pod);
+            else workers.Remove(pod);
+        }
+    }
+
+    /// <summary>What users write on a pod does not make it one of the node's own.</summary>
+    private static Pod OfApi(Pod pod) => pod.IsStatic()
+        ? pod with { Metadata = pod.Metadata with { Annotations = pod.Metadata.Annotations.Set(WellKnownAnnotations.ConfigSource, PodExtensions.ApiSource) } }
+        : pod;
+
+    private static async Task AfterAsync(Task first, Func<Task> then)
+    {
+        await first;
+        await then();
+    }
+
+    private static async Task ShowStaticPodsAsync(IInformer<Pod> pods, MirrorPods mirrors, CancellationToken cancel)
+    {
+        await pods.WaitForSyncAsync(cancel);
+        await mirrors.RunAsync(cancel);
+    }
 
     private static async Task RunTogetherAsync(List<Task> loops, CancellationTokenSource stop, CancellationToken asked)
     {

@@ -54,6 +54,12 @@ public sealed record NodeAgentOptions
     /// <summary>What is kept back from pods, by resource.</summary>
     public ValueMap<Quantity> Reserved { get; init; }
 
+    /// <summary>Folder with pods that run whatever the API says; empty for none.</summary>
+    public string StaticPodFolder { get; init; } = "";
+
+    /// <summary>How often that folder is read, beside when something happens in it.</summary>
+    public TimeSpan StaticPodPeriod { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>What has to stay free on the node; of memory and disk it is taken off what pods may have.</summary>
     public EvictionOptions Eviction { get; init; } = new();
 

@@ -38,6 +38,9 @@ public sealed record NodeAgentParts
 
     public required IPullSecrets PullSecrets { get; init; }
 
+    /// <summary>Fills in what static pods leave open, as the API server does for others, and refuses what is invalid by an exception.</summary>
+    public Func<Api.Core.V1.Pod, Api.Core.V1.Pod> CompletePod { get; init; } = static pod => pod;
+
     /// <summary>
     /// Loops that run beside the pod workers until cancelled: the HTTPS server, the refresh of volumes, log rotation. They get the
     /// means to find pods and containers.

@@ -29,6 +29,14 @@ public sealed partial record KubeletConfiguration
     [Field(0)]
     public string ApiVersion { get; init; } = "";
 
+    /// <summary>Folder with pods that run whatever the API says.</summary>
+    [Field(0)]
+    public string StaticPodPath { get; init; } = "";
+
+    /// <summary>How often that folder is read.</summary>
+    [Field(0)]
+    public string? FileCheckFrequency { get; init; }
+
     /// <summary>Folder of container logs.</summary>
     [Field(0)]
     public string PodLogsDir { get; init; } = "";
@@ -146,6 +154,8 @@ public sealed partial record KubeletConfiguration
     {
         Kind = Name,
         ApiVersion = Version,
+        StaticPodPath = options.StaticPodFolder,
+        FileCheckFrequency = GoDuration.Format(options.StaticPodPeriod),
         PodLogsDir = options.PodLogsDirectory,
         SyncFrequency = GoDuration.Format(options.SyncPeriod),
         Port = options.Port,
@@ -189,6 +199,8 @@ public sealed partial record KubeletConfiguration
     /// <summary>The options of an agent that does what the file says.</summary>
     public NodeAgentOptions Over(NodeAgentOptions options) => options with
     {
+        StaticPodFolder = StaticPodPath.Length > 0 ? StaticPodPath : options.StaticPodFolder,
+        StaticPodPeriod = Span(FileCheckFrequency, options.StaticPodPeriod),
         PodLogsDirectory = PodLogsDir.Length > 0 ? PodLogsDir : options.PodLogsDirectory,
         SyncPeriod = Span(SyncFrequency, options.SyncPeriod),
         Port = Port ?? options.Port,

@@ -18,12 +18,19 @@ internal sealed partial class PodApi : IPodApi, IDisposable
 {
     private const int Writers = 8;
     private readonly ResourceClient<Pod> _pods;
+    private readonly Func<Pod, Pod?> _addressee;
     private readonly ILogger<PodApi> _logger;
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly WorkQueue<string> _queue;
 
-    public PodApi(KubernetesClient client, TimeProvider time, ILogger<PodApi> logger)
+    /// <summary>Makes a writer; nothing is written before <see cref="RunAsync"/>.</summary>
+    /// <param name="client">The API server.</param>
+    /// <param name="addressee">The pod in the API that the status of a pod is written to; null while there is none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">The log.</param>
+    public PodApi(KubernetesClient client, Func<Pod, Pod?> addressee, TimeProvider time, ILogger<PodApi> logger)
     {
+        _addressee = addressee;
         _pods = client.For<Pod>();
         _queue = new WorkQueue<string>(time);
         _logger = logger;
@@ -46,6 +53,19 @@ internal sealed partial class PodApi : IPodApi, IDisposable
         }
 
         _queue.Add(pod.Metadata.Uid);
+    }
+
+    /// <summary>Writes the newest status once more, because another pod of the API gets it now.</summary>
+    public void Resend(string podUid)
+    {
+        if (!_entries.TryGetValue(podUid, out var entry)) return;
+        lock (entry)
+        {
+            entry.OnServer = null;
+            entry.Version++;
+        }
+
+        _queue.Add(podUid);
     }
 
     public Task FlushAsync(string podUid, CancellationToken cancel)
@@ -240,15 +260,18 @@ internal sealed partial class PodApi : IPodApi, IDisposable
             before = entry.OnServer ?? pod.Status;
         }
 
+        if (_addressee(pod) is not { } addressee) return;
+        if (pod.IsStatic()) before = addressee.Status;
+
         try
         {
-            await _pods.PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name, PatchType.StrategicMerge, Patch(pod, status, before), cancel, "status");
+            await _pods.PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name, PatchType.StrategicMerge, Patch(addressee, status, before), cancel, "status");
         }
         catch (StatusException e) when (e.IsNotFound || e.IsConflict)
         {
             // Gone, or another pod has its name: the informer will say so.
             Log.PodGone(_logger, pod.Display(), e);
-            MarkGone(entry);
+            if (!pod.IsStatic()) MarkGone(entry);
             return;
         }
 

@@ -18,8 +18,8 @@ public static class PodResources
         _ => PodQosClass.BestEffort,
     };
 
-    /// <summary>True for pods with a priority that system pods have.</summary>
-    public static bool IsCritical(Pod pod) => pod.GetPriority() >= SystemCriticalPriority || pod.IsMirror();
+    /// <summary>True for pods with a priority that system pods have, and for those that the node runs from files.</summary>
+    public static bool IsCritical(Pod pod) => pod.GetPriority() >= SystemCriticalPriority || pod.IsStatic();
 
     /// <summary>The amount of a resource that the pod reserves on the node.</summary>
     public static Quantity RequestOf(Pod pod, string resource) => pod.GetResourceRequests().Amount(resource);

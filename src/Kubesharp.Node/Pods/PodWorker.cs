@@ -31,7 +31,9 @@ internal sealed record PodWorkerServices(
 /// </summary>
 internal sealed partial class PodWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(1);
+    /// <summary>What a process gets to notice, however urgent it is.</summary>
+    public static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstVolumeRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestVolumeRetry = TimeSpan.FromSeconds(122);
@@ -97,15 +99,15 @@ internal sealed partial class PodWorker : IAsyncDisposable
     }
 
     /// <summary>
-    /// The API server has the pod no more: whatever is left of it goes, logs included. A pod that still runs then was deleted by force,
-    /// whatever grace it had: that means now, yet a process gets a moment to notice.
+    /// Who gave the pod has it no more: whatever is left of it goes, logs included. A pod of the API server that still runs then was
+    /// deleted by force, whatever grace it had: that means now, yet a process gets a moment to notice.
     /// </summary>
-    public void Remove()
+    public void Remove(TimeSpan grace)
     {
         lock (_gate)
         {
             _gone = true;
-            End(new PodEnding(ShortestGrace, null));
+            End(new PodEnding(grace, null));
         }
 
         Wake();

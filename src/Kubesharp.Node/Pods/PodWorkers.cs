@@ -6,6 +6,7 @@ using Kubesharp.Api.Serialization;
 using Kubesharp.Node.Cgroups;
 using Kubesharp.Node.Cri;
 using Kubesharp.Node.Cri.V1;
+using Kubesharp.Node.StaticPods;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Node.Pods;
@@ -15,7 +16,7 @@ namespace Kubesharp.Node.Pods;
 /// from the API server; what only the runtime knows is adopted in order to be ended.
 /// </summary>
 internal sealed partial class PodWorkers(
-    PodWorkerServices services, ICriRuntime runtime, Func<Api.Core.V1.Node?> node, ILogger<PodWorkers> logger) : IPodLookup, IAsyncDisposable
+    PodWorkerServices services, ICriRuntime runtime, Func<Api.Core.V1.Node?> node, ILogger<PodWorkers> logger) : IPodLookup, IPodRunner, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new(StringComparer.Ordinal);
     private readonly object _admission = new();
@@ -76,9 +77,12 @@ internal sealed partial class PodWorkers(
     }
 
     /// <summary>The API server has removed a pod.</summary>
-    public void Remove(Pod pod)
+    public void Remove(Pod pod) => Remove(pod, PodWorker.ShortestGrace);
+
+    /// <summary>Nobody wants the pod any more.</summary>
+    public void Remove(Pod pod, TimeSpan grace)
     {
-        if (_workers.TryGetValue(pod.Metadata.Uid, out var worker)) worker.Remove();
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var worker)) worker.Remove(grace);
         else services.Api.Forget(pod.Metadata.Uid);
     }
 
@@ -122,7 +126,7 @@ internal sealed partial class PodWorkers(
             Log.Orphan(logger, sandbox.Metadata.Name, sandbox.Metadata.Namespace, uid);
             var pod = FromRuntime(sandbox, containers);
             Add(pod);
-            _workers[uid].Remove();
+            _workers[uid].Remove(PodWorker.ShortestGrace);
         }
 
         foreach (var uid in services.Volumes.ListPods())

@@ -31,6 +31,8 @@ internal sealed class ContainerEnvironment(IPodObjects objects, IServiceList ser
 
     private async Task AddServicesAsync(VariableList variables, Pod pod, CancellationToken cancel)
     {
+        // A pod of a file runs whether or not there is an API server to ask.
+        if (pod.IsStatic() && !services.HasSynced) return;
         foreach (var service in await services.InNamespaceAsync(MasterNamespace, cancel))
         {
             if (service.Metadata.Name == MasterService) variables.SetAll(ServiceVariables.Of(service));

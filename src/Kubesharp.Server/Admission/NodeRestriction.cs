@@ -59,6 +59,7 @@ internal sealed class NodeRestriction(IObjectReader objects) : IMutatingAdmissio
             case { Subresource: "", Operation: AdmissionOperation.Create, Object: Pod pod }:
                 if (!pod.IsMirror()) throw AdmissionRefusal.Of(attributes, $"pod does not have \"{WellKnownAnnotations.ConfigMirror}\" annotation, node \"{node}\" can only create mirror pods");
                 if (pod.Spec.NodeName != node) throw AdmissionRefusal.Of(attributes, $"node \"{node}\" can only create pods with spec.nodeName set to itself");
+                CheckOwner(attributes, pod.Metadata.OwnerReferences, node);
                 if (pod.Spec.ServiceAccountName.Length > 0) throw AdmissionRefusal.Of(attributes, $"node \"{node}\" can not create pods that reference a service account");
                 break;
             case { Subresource: "", Operation: AdmissionOperation.Delete }:
@@ -75,6 +76,18 @@ internal sealed class NodeRestriction(IObjectReader objects) : IMutatingAdmissio
                 if (objects.Get<Pod>(attributes.Namespace, name) is { } evicted && evicted.Spec.NodeName != node) throw AdmissionRefusal.Of(attributes, $"node {node} can only evict pods with spec.nodeName set to itself");
                 break;
         }
+    }
+
+    /// <summary>A mirror pod belongs to the node that shows it, and to nobody else.</summary>
+    private void CheckOwner(AdmissionAttributes attributes, ValueList<Api.Meta.V1.OwnerReference> owners, string node)
+    {
+        if (owners.Count > 1) throw AdmissionRefusal.Of(attributes, $"node \"{node}\" can only create pods with a single owner reference set to itself");
+        if (owners is not [{ ApiVersion: "v1", Kind: "Node" } owner] || owner.Name != node)
+            throw AdmissionRefusal.Of(attributes, $"node \"{node}\" can only create pods with an owner reference set to itself");
+        if (owner.Controller != true) throw AdmissionRefusal.Of(attributes, $"node \"{node}\" can only create pods with a controller owner reference set to itself");
+        if (owner.BlockOwnerDeletion == true) throw AdmissionRefusal.Of(attributes, $"node \"{node}\" must not set blockOwnerDeletion on an owner reference");
+        if (objects.Get<Node>("", node) is not { } known) throw AdmissionRefusal.Of(attributes, $"node \"{node}\" not found");
+        if (known.Metadata.Uid != owner.Uid) throw AdmissionRefusal.Of(attributes, $"node {node} UID mismatch: expected {owner.Uid} got {known.Metadata.Uid}");
     }
 
     private static void CheckNode(AdmissionAttributes attributes, string node)

@@ -9,6 +9,7 @@ using Kubesharp.Node;
 using Kubesharp.Node.Simulation;
 using Kubesharp.Scheduler;
 using Kubesharp.Server.Hosting;
+using Kubesharp.Server.Strategies;
 using Kubesharp.Store.Embedded;
 using Microsoft.Extensions.Logging;
 
@@ -106,7 +107,7 @@ public sealed partial class ClusterHost(ServerSettings settings, TimeProvider ti
         var options = NodeSettings.OptionsOf(settings, nodeIP);
         var client = new KubernetesClient(server.ConnectAs($"system:node:{settings.NodeName}", "system:nodes"), time, "kubelet");
         var https = NodeSettings.ServerOf(settings, options, server.Authority.Certificate);
-        return new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https), time, random, logs);
+        return new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https) with { CompletePod = StandalonePods.Complete }, time, random, logs);
     }
 
     private (KubernetesClient Client, InformerFactory Informers) Connect(ApiServer server, string userAgent, string user, params string[] groups)

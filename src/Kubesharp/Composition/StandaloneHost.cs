@@ -7,6 +7,7 @@ using Kubesharp.Network.Proxy;
 using Kubesharp.Node;
 using Kubesharp.Scheduler;
 using Kubesharp.Scheduler.Configuration;
+using Kubesharp.Server.Strategies;
 using Microsoft.Extensions.Logging;
 
 namespace Kubesharp.Composition;
@@ -74,7 +75,7 @@ internal sealed class StandaloneHost : IAsyncDisposable
         var (client, informers) = Connect("kubelet", _transport);
         var options = NodeSettings.OptionsOf(settings, settings.NodeIP ?? MachineAddress.Find());
         var https = NodeSettings.ServerOf(settings, options, authorities[0]);
-        var agent = new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https), _time, _random, _logs);
+        var agent = new NodeAgent(client, options, context => DefaultNodeParts.Create(context, https) with { CompletePod = StandalonePods.Complete }, _time, _random, _logs);
         var network = new PodNetworkComponent(informers, NodeSettings.PodNetworkOf(settings) with { CniFolder = cniFolder }, _time, _logs);
         await _runner.RunAsync([(network, informers), (agent, null)], cancellationToken);
     }

@@ -236,6 +236,68 @@ public sealed class MachineTests(MachineCluster machine)
         Task<string> ImagesAsync() => kubectl.RunAsync("get", "node", NodeCluster.NodeName, "-o", "jsonpath={.status.images[*].names}");
     }
 
+    [SkippableFact]
+    public async Task StaticPod_OfAFile_IsShownByAMirrorAndFollowsTheFile()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        using var patience = new CancellationTokenSource(NodeCluster.Patience);
+        var manifest = await _cluster.FileAsync("web.yaml", StaticWeb("one"));
+        var config = await _cluster.FileAsync("node.yaml", $$$"""
+            apiVersion: kubelet.config.k8s.io/v1beta1
+            kind: KubeletConfiguration
+            staticPodPath: {{{Path.GetDirectoryName(manifest)}}}
+            """);
+        await _cluster.KillServerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token, "--node-config", config);
+        var kubectl = _cluster.Kubectl.In("kube-system");
+        const string Name = "web-" + NodeCluster.NodeName;
+        await Eventually.SucceedsAsync(() => kubectl.RunAsync("get", "pod", Name));
+        await kubectl.RunAsync("wait", "pod/" + Name, "--for=condition=Ready", "--timeout=60s");
+        var uid = await MirrorAsync("{.metadata.uid}");
+        Assert.Equal("file Node/node-1 2000001000", await MirrorAsync(
+            "{.metadata.annotations.kubernetes\\.io/config\\.source} {.metadata.ownerReferences[0].kind}/{.metadata.ownerReferences[0].name} {.spec.priority}"));
+        Assert.Equal("one\n", await kubectl.RunAsync("logs", Name));
+        Assert.Equal("one\n", await kubectl.RunAsync("exec", Name, "--", "cat", "/word"));
+        Assert.Contains("Started", await kubectl.RunAsync("describe", "pod", Name), StringComparison.Ordinal);
+
+        // The pod itself goes on: only what shows it is made anew.
+        var container = await MirrorAsync("{.status.containerStatuses[0].containerID}");
+        await kubectl.RunAsync("delete", "pod", Name, "--wait=false");
+        await Eventually.IsAsync(() => TryMirrorAsync("{.metadata.uid}"), text => text.Length > 0 && text != uid);
+        await kubectl.RunAsync("wait", "pod/" + Name, "--for=condition=Ready", "--timeout=60s");
+        Assert.Equal(container, await MirrorAsync("{.status.containerStatuses[0].containerID}"));
+
+        await File.WriteAllTextAsync(manifest, StaticWeb("two"), patience.Token);
+        await Eventually.IsAsync(async () => (await kubectl.TryAsync("logs", Name)).Output, text => text == "two\n");
+        await kubectl.RunAsync("wait", "pod/" + Name, "--for=condition=Ready", "--timeout=60s");
+
+        container = await MirrorAsync("{.status.containerStatuses[0].containerID}");
+        await _cluster.KillServerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token, "--node-config", config);
+        Assert.Equal(container, await MirrorAsync("{.status.containerStatuses[0].containerID}"));
+
+        File.Delete(manifest);
+        await kubectl.RunAsync("wait", "pod/" + Name, "--for=delete", "--timeout=60s");
+        await _cluster.KillServerAsync(patience.Token);
+        await _cluster.UpAsync(patience.Token);
+
+        Task<string> MirrorAsync(string path) => kubectl.RunAsync("get", "pod", Name, "-o", "jsonpath=" + path);
+        async Task<string> TryMirrorAsync(string path) => (await kubectl.TryAsync("get", "pod", Name, "--ignore-not-found", "-o", "jsonpath=" + path)).Output;
+    }
+
+    private static string StaticWeb(string word) => $$$"""
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web, namespace: kube-system}
+        spec:
+          priorityClassName: system-node-critical
+          terminationGracePeriodSeconds: 5
+          containers:
+          - name: main
+            image: {{{TestImages.Busybox}}}
+            command: [sh, -c, "trap 'exit 0' TERM; echo {{{word}}} | tee /word; sleep 100000 & wait"]
+        """;
+
     private static async Task<string[]> PodsAsync(Kubectl kubectl) =>
         (await kubectl.RunAsync("get", "pods", "-o", "jsonpath={range .items[*]}{.metadata.name} {.metadata.uid} {.status.phase} {.status.podIP} {.status.containerStatuses[0].containerID} {.status.containerStatuses[0].restartCount}{'\\n'}{end}"))
             .Split('\n');

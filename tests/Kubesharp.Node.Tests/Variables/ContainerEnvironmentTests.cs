@@ -163,6 +163,8 @@ public sealed class ContainerEnvironmentTests
     {
         private readonly List<Service> _services = [];
 
+        public bool HasSynced => true;
+
         public void Add(string ns, string name, string ip, string portName, int port) => _services.Add(new Service
         {
             Metadata = new ObjectMeta { Name = name, Namespace = ns },

@@ -217,6 +217,38 @@ public class AdmissionTests
         Assert.Equal("nodes \"a\" is forbidden: node \"a\" is not allowed to modify taints", (await Assert.ThrowsAsync<StatusException>(() => Mutate(new NodeRestriction(new FakeObjects()), tainted, own, agent))).Message);
     }
 
+    [Theory]
+    [InlineData("v1 Node a u1 controller", null)]
+    [InlineData("", "node \"a\" can only create pods with an owner reference set to itself")]
+    [InlineData("v1 Node b u1 controller", "node \"a\" can only create pods with an owner reference set to itself")]
+    [InlineData("apps/v1 ReplicaSet a u1 controller", "node \"a\" can only create pods with an owner reference set to itself")]
+    [InlineData("v1 Node a u1 controller,v1 Node b u2 no", "node \"a\" can only create pods with a single owner reference set to itself")]
+    [InlineData("v1 Node a u1 no", "node \"a\" can only create pods with a controller owner reference set to itself")]
+    [InlineData("v1 Node a u1 controller block", "node \"a\" must not set blockOwnerDeletion on an owner reference")]
+    [InlineData("v1 Node a u2 controller", "node a UID mismatch: expected u2 got u1")]
+    public async Task NodeRestriction_MirrorPod_BelongsToItsNode(string owners, string? message)
+    {
+        var agent = new UserIdentity { Name = "system:node:a", Groups = [UserIdentity.NodesGroup] };
+        var plugin = new NodeRestriction(new FakeObjects(new Kubesharp.Api.Core.V1.Node { Metadata = new() { Name = "a", Uid = "u1" } }));
+        var references = owners.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(owner => owner.Split(' ')).Select(words => new OwnerReference
+        {
+            ApiVersion = words[0],
+            Kind = words[1],
+            Name = words[2],
+            Uid = words[3],
+            Controller = words[4] == "controller",
+            BlockOwnerDeletion = words.Length > 5,
+        });
+        var mirror = Sample.Pod with
+        {
+            Metadata = Sample.Pod.Metadata with { Annotations = ValueMap.Of("kubernetes.io/config.mirror", "hash"), OwnerReferences = references.ToValueList() },
+            Spec = Sample.Pod.Spec with { NodeName = "a" },
+        };
+
+        if (message is null) Assert.Same(mirror, await Mutate(plugin, mirror, user: agent));
+        else Assert.EndsWith(message, (await Assert.ThrowsAsync<StatusException>(() => Mutate(plugin, mirror, user: agent))).Message, StringComparison.Ordinal);
+    }
+
     private static ServiceAccountAdmission ServiceAccountPlugin(FakeObjects objects) => new(objects, TimeProvider.System, new Kubesharp.Api.Validation.NameGenerator(new Random(1)));
 
     private static async Task<IKind> Mutate<T>(IMutatingAdmissionPlugin plugin, T value, T? old = null, UserIdentity? user = null)

@@ -8,6 +8,9 @@ public static class PodExtensions
     /// <summary>Priority of pods whose priority nobody set.</summary>
     public const int DefaultPriority = 0;
 
+    /// <summary>What a node notes as the source of pods that the API gave it.</summary>
+    public const string ApiSource = "api";
+
     /// <summary>The condition of a type, or null.</summary>
     public static PodCondition? GetCondition(this PodStatus status, string type)
     {
@@ -62,6 +65,9 @@ public static class PodExtensions
 
     /// <summary>Whether the pod stands for one that a node runs from a file, and is therefore only shown by the API.</summary>
     public static bool IsMirror(this Pod pod) => pod.Metadata.Annotations.ContainsKey(WellKnownAnnotations.ConfigMirror);
+
+    /// <summary>Whether a node runs the pod from a file, and not because the API says so.</summary>
+    public static bool IsStatic(this Pod pod) => pod.Metadata.Annotations.TryGetValue(WellKnownAnnotations.ConfigSource, out var source) && source != ApiSource;
 
     public static int GetPriority(this Pod pod) => pod.Spec.Priority ?? DefaultPriority;
 
