@@ -18,19 +18,28 @@ internal static class PodAdmission
     {
         if (Sysctls.Check(pod.Spec) is { } forbidden) return forbidden;
         if (node is null) return null;
+        if (CheckResources(pod, active, node.Status.Allocatable) is { } lack) return lack;
         if (!pod.Spec.MatchesNodeAffinity(node))
             return new PodFailure("NodeAffinity", "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector");
+        if (HasPortConflict(pod, active))
+            return new PodFailure("NodePorts", "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports");
 
         // Other effects are the scheduler's matter.
         if (node.Spec.Taints.FindUntolerated(pod.Spec.Tolerations, [TaintEffect.NoExecute]) is { } taint)
             return new PodFailure("TaintToleration", $"Predicate TaintToleration failed: node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}");
-        var allocatable = node.Status.Allocatable;
+        return null;
+    }
+
+    private static PodFailure? CheckResources(Pod pod, IReadOnlyCollection<Pod> active, ValueMap<Quantity> allocatable)
+    {
         if (allocatable.TryGetValue(ResourceName.Pods, out var pods) && active.Count + 1 > pods.Value) return Short(ResourceName.Pods, 1, active.Count, pods.Value);
-        foreach (var name in (ReadOnlySpan<string>)[ResourceName.Cpu, ResourceName.Memory, ResourceName.EphemeralStorage])
+        ReadOnlySpan<string> first = [ResourceName.Cpu, ResourceName.Memory, ResourceName.EphemeralStorage];
+        var requests = pod.GetResourceRequests();
+        foreach (var name in (string[])[.. first, .. requests.Keys.Except(first.ToArray())])
         {
-            if (!allocatable.TryGetValue(name, out var capacity)) continue;
-            var asked = PodResources.RequestOf(pod, name);
-            if (asked.IsZero) continue;
+            // What the node does not know at all is for somebody else to give.
+            var asked = requests.Amount(name);
+            if (asked.IsZero || !allocatable.TryGetValue(name, out var capacity)) continue;
             var used = Quantity.Zero;
             foreach (var other in active) used += PodResources.RequestOf(other, name);
             if (used + asked <= capacity) continue;
@@ -40,6 +49,12 @@ internal static class PodAdmission
         }
 
         return null;
+    }
+
+    private static bool HasPortConflict(Pod pod, IReadOnlyCollection<Pod> active)
+    {
+        var wanted = pod.Spec.GetHostPorts();
+        return wanted.Length > 0 && active.Any(other => other.Spec.GetHostPorts().Any(taken => wanted.Any(port => port.ConflictsWith(taken))));
     }
 
     /// <summary>Why the node could not have the pod even if it had no other, or null when it could.</summary>

@@ -34,21 +34,24 @@ internal sealed record LogOptions
         LimitBytes = Number(query, "limitBytes"),
         SinceSeconds = Number(query, "sinceSeconds"),
         SinceTime = Time(query, "sinceTime"),
-        Stream = query["stream"].ToString() is "Stdout" or "Stderr" ? query["stream"].ToString().ToLowerInvariant() : null,
+        Stream = First(query, "stream") is "Stdout" or "Stderr" ? First(query, "stream").ToLowerInvariant() : null,
     };
 
-    private static bool Flag(IQueryCollection query, string name) => query[name].ToString() is "true" or "1";
+    /// <summary>Of a parameter that is given twice the first counts.</summary>
+    private static string First(IQueryCollection query, string name) => query[name] is [{ } first, ..] ? first : "";
+
+    private static bool Flag(IQueryCollection query, string name) => First(query, name) is "true" or "1";
 
     private static long? Number(IQueryCollection query, string name)
     {
-        var text = query[name].ToString();
+        var text = First(query, name);
         if (text.Length == 0) return null;
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Bad(name, text);
     }
 
     private static DateTimeOffset? Time(IQueryCollection query, string name)
     {
-        var text = query[name].ToString();
+        var text = First(query, name);
         if (text.Length == 0) return null;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : throw Bad(name, text);
     }

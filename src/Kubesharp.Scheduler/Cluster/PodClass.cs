@@ -31,7 +31,7 @@ public sealed class PodClass
         scored = pod.GetResourceRequests(new PodResourceOptions { SkipPodLevelResources = true, NonMissingContainerRequests = DefaultRequests });
         ScoreNonZeroCpu = scored.Get(ResourceName.Cpu).MilliValue;
         ScoreNonZeroMemory = scored.Get(ResourceName.Memory).Value;
-        HostPorts = FindHostPorts(spec);
+        HostPorts = spec.GetHostPorts();
         Images = FindImages(spec);
         ImageContainers = spec.InitContainers.Count + spec.Containers.Count;
         var ns = pod.Metadata.Namespace;
@@ -154,28 +154,6 @@ public sealed class PodClass
 
         var assumed = defaults.Count == 0 ? amounts : pod.GetResourceRequests(options with { NonMissingContainerRequests = defaults });
         return ([.. requests], assumed.Get(ResourceName.Cpu).MilliValue, assumed.Get(ResourceName.Memory).Value);
-    }
-
-    private static HostPort[] FindHostPorts(PodSpec spec)
-    {
-        List<HostPort>? ports = null;
-        foreach (var container in spec.Containers) Add(container);
-        foreach (var container in spec.InitContainers)
-        {
-            if (container.IsRestartableInit()) Add(container);
-        }
-
-        return ports is null ? [] : [.. ports];
-
-        void Add(Container container)
-        {
-            foreach (var port in container.Ports)
-            {
-                if (port.HostPort <= 0) continue;
-                ports ??= [];
-                ports.Add(new(port.HostIP.Length == 0 ? HostPort.AnyAddress : port.HostIP, port.Protocol.Length == 0 ? Protocol.TCP : port.Protocol, port.HostPort));
-            }
-        }
     }
 
     private static string[] FindImages(PodSpec spec)

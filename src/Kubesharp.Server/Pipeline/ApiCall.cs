@@ -20,8 +20,8 @@ internal sealed class ApiCall(HttpContext http, RequestInfo info, UserIdentity u
     /// <summary>Ends when the client goes away or the server stops.</summary>
     public CancellationToken Cancelled => http.RequestAborted;
 
-    /// <summary>A query parameter; empty when it is absent.</summary>
-    public string Query(string name) => http.Request.QueryString.HasValue && http.Request.Query.TryGetValue(name, out var values) ? values.ToString() : "";
+    /// <summary>A query parameter, the first one when it is given twice; empty when it is absent.</summary>
+    public string Query(string name) => http.Request.QueryString.HasValue && http.Request.Query.TryGetValue(name, out var values) ? values[0] ?? "" : "";
 
     /// <summary>All values of a query parameter.</summary>
     public ValueList<string> QueryAll(string name) =>

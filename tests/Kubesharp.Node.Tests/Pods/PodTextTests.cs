@@ -187,4 +187,39 @@ public sealed class PodTextTests
             new PodFailure("OutOfcpu", "Node didn't have enough resource: cpu, requested: 1500, used: 1500, capacity: 2000"),
             PodAdmission.Check(pod, [pod], node));
     }
+
+    [Theory]
+    [InlineData("", "TCP", true)]
+    [InlineData("127.0.0.1", "TCP", true)]
+    [InlineData("127.0.0.2", "TCP", false)]
+    [InlineData("127.0.0.1", "UDP", false)]
+    public void Admission_PortOfTheMachineTaken_IsRefused(string ip, string protocol, bool isRefused)
+    {
+        var taken = WithPort("127.0.0.1", "TCP");
+        var failure = PodAdmission.Check(WithPort(ip, protocol), [taken], new Kubesharp.Api.Core.V1.Node());
+
+        Assert.Equal(isRefused ? new PodFailure("NodePorts", "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports") : null, failure);
+
+        static Pod WithPort(string ip, string protocol)
+        {
+            var port = new ContainerPort { Port = 80, HostPort = 8080, HostIP = ip, Protocol = protocol };
+            var pod = PodSamples.Pod();
+            return pod with { Spec = pod.Spec with { Containers = [PodSamples.Container("main") with { Ports = [port] }] } };
+        }
+    }
+
+    [Fact]
+    public void Admission_ExtendedResourceUsedUp_IsRefused()
+    {
+        var pod = PodSamples.Pod();
+        var resources = new ResourceRequirements { Requests = ValueMap.Of("example.com/gpu", Quantity.Parse("1")) };
+        pod = pod with { Spec = pod.Spec with { Containers = [PodSamples.Container("main") with { Resources = resources }] } };
+        var node = new Kubesharp.Api.Core.V1.Node { Status = new NodeStatus { Allocatable = ValueMap.Of("example.com/gpu", Quantity.Parse("1")) } };
+
+        Assert.Null(PodAdmission.Check(pod, [], node));
+        Assert.Null(PodAdmission.Check(pod, [pod], new Kubesharp.Api.Core.V1.Node()));
+        Assert.Equal(
+            new PodFailure("OutOfexample.com/gpu", "Node didn't have enough resource: example.com/gpu, requested: 1, used: 1, capacity: 1"),
+            PodAdmission.Check(pod, [pod], node));
+    }
 }

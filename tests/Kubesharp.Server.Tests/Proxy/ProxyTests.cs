@@ -56,6 +56,7 @@ public sealed class ProxyTests(RunningServer server)
 
     [Theory]
     [InlineData("/log?container=other", "container other is not valid for pod p")]
+    [InlineData("/log?container=other&container=second", "container other is not valid for pod p")]
     [InlineData("/exec?container=c", "you must specify at least 1 command for the container")]
     [InlineData("/exec?command=ls", "Upgrade request required")]
     public async Task Request_Unusable_IsBadRequest(string request, string message)

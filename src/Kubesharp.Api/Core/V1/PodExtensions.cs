@@ -164,4 +164,27 @@ public static class PodExtensions
 
         return false;
     }
+
+    /// <summary>The ports of the machine that the pod's containers occupy, sidecars among them.</summary>
+    public static HostPort[] GetHostPorts(this PodSpec spec)
+    {
+        List<HostPort>? ports = null;
+        foreach (var container in spec.Containers) Add(container);
+        foreach (var container in spec.InitContainers)
+        {
+            if (container.IsRestartableInit()) Add(container);
+        }
+
+        return ports is null ? [] : [.. ports];
+
+        void Add(Container container)
+        {
+            foreach (var port in container.Ports)
+            {
+                if (port.HostPort <= 0) continue;
+                ports ??= [];
+                ports.Add(new(port.HostIP.Length == 0 ? HostPort.AnyAddress : port.HostIP, port.Protocol.Length == 0 ? Protocol.TCP : port.Protocol, port.HostPort));
+            }
+        }
+    }
 }
