@@ -17,7 +17,15 @@ internal static class ByteHash
             bytes = bytes[8..];
         }
 
-        foreach (var b in bytes) hash = (BitOperations.RotateLeft(hash, 5) ^ b) * Factor;
+        ulong rest = 0;
+        if (bytes.Length >= 4)
+        {
+            rest = MemoryMarshal.Read<uint>(bytes);
+            bytes = bytes[4..];
+        }
+
+        foreach (var b in bytes) rest = (rest << 8) | b;
+        hash = (BitOperations.RotateLeft(hash, 5) ^ rest) * Factor;
         return (int)(hash >> 40);
     }
 }

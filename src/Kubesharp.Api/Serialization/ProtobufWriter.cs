@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Text;
 
 namespace Kubesharp.Api.Serialization;
@@ -141,16 +142,12 @@ public ref struct ProtobufWriter
             return;
         }
 
-        Span<byte> bytes = stackalloc byte[10];
-        var length = 0;
-        while (value >= 0x80)
-        {
-            bytes[length++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-
-        bytes[length++] = (byte)value;
-        Raw(bytes[..length]);
+        var length = (BitOperations.Log2(value) / 7) + 1;
+        Reserve(length);
+        _start -= length;
+        var target = _buffer.AsSpan(_start, length);
+        for (var i = 0; i < length - 1; i++, value >>= 7) target[i] = (byte)(value | 0x80);
+        target[^1] = (byte)value;
     }
 
     private void Reserve(int count)
