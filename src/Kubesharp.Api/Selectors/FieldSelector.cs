@@ -26,6 +26,10 @@ public sealed class FieldSelector
     /// <summary>A selector for one value of one field.</summary>
     public static FieldSelector Of(string field, string value) => new([new(field, value, false)]);
 
+    /// <summary>The same conditions on fields of other names.</summary>
+    public FieldSelector WithNames(Func<string, string> nameOf) =>
+        IsEverything ? this : new(Array.ConvertAll(_terms, term => term with { Field = nameOf(term.Field) }));
+
     /// <summary>Reads the text form.</summary>
     /// <exception cref="FormatException">The text is no selector; the message is the one Kubernetes gives.</exception>
     public static FieldSelector Parse(string text) => TryParse(text, out var selector, out var error) ? selector : throw new FormatException(error);

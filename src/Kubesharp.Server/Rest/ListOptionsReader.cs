@@ -28,7 +28,7 @@ internal sealed record ObjectFilter(Selector Labels, FieldSelector Fields)
                 : $"{GoText.Quote(term.Field)} is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         }
 
-        return new ObjectFilter(labelSelector, fieldSelector);
+        return new ObjectFilter(labelSelector, fieldSelector.WithNames(strategy.StoredField));
     }
 
     public static ObjectFilter All { get; } = new(Selector.Everything, FieldSelector.Everything);

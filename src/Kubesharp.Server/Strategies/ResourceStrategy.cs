@@ -36,6 +36,9 @@ public abstract class ResourceStrategy
     /// <summary>Names by which field selectors may select, beside metadata.name and metadata.namespace.</summary>
     public virtual IReadOnlyList<string> FieldNames => [];
 
+    /// <summary>The name that a field of <see cref="FieldNames"/> has in the version in which objects are stored.</summary>
+    public virtual string StoredField(string name) => name;
+
     /// <summary>Columns of the Table form.</summary>
     public virtual IReadOnlyList<TableColumn> TableColumns => ShowsAge ? TableColumn.NameAndAge : TableColumn.NameAndCreatedAt;
 

@@ -73,6 +73,25 @@ public sealed class ListTests(RunningServer server)
         Assert.Equal(expected, string.Join(',', Names(await server.GetAsync($"{path}?{query}"))));
     }
 
+    [Theory]
+    [InlineData("events.k8s.io/v1", "reportingController=ctl")]
+    [InlineData("events.k8s.io/v1", "regarding.name=web,reason=Test")]
+    [InlineData("v1", "reportingComponent=ctl")]
+    [InlineData("v1", "involvedObject.name=web,source=ctl")]
+    public async Task List_EventsOfBothGroups_AreChosenByTheNamesOfEach(string version, string selector)
+    {
+        var ns = await server.NewNamespaceAsync();
+        const string Event = """
+            "eventTime":"2026-01-01T00:00:00.000000Z","action":"Do","type":"Normal","reportingInstance":"i","reason":"Test","regarding":{"namespace":"NS","name":"web"}
+            """;
+        var path = $"/apis/events.k8s.io/v1/namespaces/{ns}/events";
+        await server.CreateAsync(path, "{\"metadata\":{\"name\":\"a\"},\"reportingController\":\"ctl\"," + Event.Replace("NS", ns, StringComparison.Ordinal) + "}");
+        await server.CreateAsync(path, "{\"metadata\":{\"name\":\"b\"},\"reportingController\":\"other\"," + Event.Replace("NS", ns, StringComparison.Ordinal).Replace("web", "db", StringComparison.Ordinal) + "}");
+
+        var prefix = version == "v1" ? "/api" : "/apis";
+        Assert.Equal(["a"], Names(await server.GetAsync($"{prefix}/{version}/namespaces/{ns}/events?fieldSelector={Uri.EscapeDataString(selector)}")));
+    }
+
     [Fact]
     public async Task List_ExactOldRevision_ShowsThePast()
     {

@@ -23,6 +23,10 @@ internal sealed class EventStrategy : ResourceStrategy<Event>
 
     public override IReadOnlyList<string> FieldNames => Fields;
 
+    /// <summary>Events are stored as those of the core group.</summary>
+    public override string StoredField(string name) =>
+        name == "reportingController" ? "reportingComponent" : name.Replace("regarding.", "involvedObject.", StringComparison.Ordinal);
+
     public override IReadOnlyList<TableColumn> TableColumns => EventPrinter.Columns;
 
     public override TimeSpan? TimeToLive(RequestContext context) => CoreEventStrategy.Lifetime;
@@ -58,21 +62,6 @@ internal sealed class EventStrategy : ResourceStrategy<Event>
         Kept("reportingController", value.ReportingController, old.ReportingController, errors);
         Kept("reportingInstance", value.ReportingInstance, old.ReportingInstance, errors);
     }
-
-    protected internal override string Field(Event value, string name) => name switch
-    {
-        "regarding.kind" => value.Regarding.Kind,
-        "regarding.namespace" => value.Regarding.Namespace,
-        "regarding.name" => value.Regarding.Name,
-        "regarding.uid" => value.Regarding.Uid,
-        "regarding.apiVersion" => value.Regarding.ApiVersion,
-        "regarding.resourceVersion" => value.Regarding.ResourceVersion,
-        "regarding.fieldPath" => value.Regarding.FieldPath,
-        "reason" => value.Reason,
-        "reportingController" => value.ReportingController,
-        "type" => value.Type,
-        _ => "",
-    };
 
     protected internal override void WriteRow(Event value, TableRowBuilder row) => EventPrinter.Write(
         new CoreEvent
