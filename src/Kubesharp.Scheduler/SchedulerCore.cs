@@ -69,6 +69,12 @@ public sealed partial class SchedulerCore
         else if (before is not null)
         {
             Cluster.RemoveNode(before.Metadata.Name);
+            // What they wait for before they are bound may never come there.
+            foreach (var (pod, _, node) in _assumed.Values)
+            {
+                if (node.Name == before.Metadata.Name) pod.GiveUp?.Invoke();
+            }
+
             EndVainHold();
             RenewPromises(before.Metadata.Name);
             Queue.Apply(new(ChangeTarget.Node, ChangeAction.Deleted, before, null));

@@ -42,6 +42,23 @@ public sealed class SchedulerCoreTests : ISchedulerEffects
         Assert.Equal("2", _binding[^1].Info.Pod.Metadata.Uid);
     }
 
+    [Fact]
+    public void NodeGone_WaitForAnAssumedPod_IsGivenUp()
+    {
+        var node = Build.Node("n2");
+        _core.NodeChanged(null, node);
+        foreach (var name in (string[])["n1", "n2"])
+        {
+            _core.PodChanged(null, Build.Pod("on-" + name, spec: $"{{\"nodeSelector\":{{\"kubernetes.io/hostname\":\"{name}\"}}}}"));
+            Assert.True(_core.ScheduleOne());
+        }
+
+        var givenUp = new List<string>();
+        foreach (var pod in _binding) pod.GiveUp = () => givenUp.Add(pod.Info.Key);
+        _core.NodeChanged(node, null);
+        Assert.Equal(["default/on-n2"], givenUp);
+    }
+
     [Theory]
     [InlineData("""{"schedulingGates":[{"name":"example.com/wait"}]}""", "SchedulingGated", "Scheduling is blocked due to non-empty scheduling gates")]
     [InlineData("""{"resourceClaims":[{"name":"r","resourceClaimName":"gpu"}]}""", "NotReadyForScheduling", "could not find resource claim \"default/gpu\": object not found")]

@@ -167,10 +167,11 @@ internal sealed partial class ApiEffects(
             Log.BindingStopped(logger, pod.Info.Key);
             return;
         }
-        catch (OperationCanceledException e) when (patience?.IsCancellationRequested == true)
+        catch (OperationCanceledException) when (patience?.IsCancellationRequested == true)
         {
+            // Of a pod that has gone nobody will be told.
             Log.BindingStopped(logger, pod.Info.Key);
-            failure = e.Message;
+            failure = $"node \"{node}\" not found";
         }
         catch (Exception e)
         {

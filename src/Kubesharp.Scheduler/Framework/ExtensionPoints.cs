@@ -113,7 +113,7 @@ public interface IPreBindPlugin
     /// <summary>Does the work. What it is to wait for then belongs into <see cref="WaitAsync"/>.</summary>
     Task<Verdict?> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken);
 
-    /// <summary>Waits until others have done their part. Any number of pods may wait, where only so many are bound at a time; given up when the pod goes.</summary>
+    /// <summary>Waits until others have done their part. Any number of pods may wait, where only so many are bound at a time; given up when the pod or the node goes.</summary>
     Task<Verdict?> WaitAsync(CycleState state, PodInfo pod, string node, CancellationToken cancellationToken) => Task.FromResult<Verdict?>(null);
 
     /// <summary>Takes back what it did, also in part, when the pod does not get to its node after all.</summary>

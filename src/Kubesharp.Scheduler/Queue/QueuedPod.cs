@@ -41,7 +41,7 @@ public sealed class QueuedPod(PodInfo info, DateTimeOffset now)
     /// <summary>Whether the pod has gone while it was in flight.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>Ends what waits for something before the pod is bound; called when the pod goes meanwhile.</summary>
+    /// <summary>Ends what waits for something before the pod is bound; called when the pod or its node goes meanwhile.</summary>
     internal Action? GiveUp { get; set; }
 
     /// <summary>How many changes there had been when the pod was taken from the queue.</summary>
