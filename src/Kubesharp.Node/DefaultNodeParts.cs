@@ -21,7 +21,7 @@ public static class DefaultNodeParts
         var allocatable = NodeFacts.Read(context.Options.RootDirectory).Allocatable(context.Options);
         var objects = new PodObjects(context.Client, context.Time, context.Logs);
         var environment = new ContainerEnvironment(
-            objects, new InformedServices(context.Informers.For<Service>()), () => allocatable, context.Events);
+            objects, new InformedServices(context.Informers.For<Service>()), context.Folders, () => allocatable, context.Events);
         var volumes = new PodVolumes(
             context.Folders,
             objects,

@@ -6,7 +6,8 @@ using Kubesharp.Node.Pods;
 namespace Kubesharp.Node.Variables;
 
 /// <summary>Works out the variables of containers: those of services first, then whole ConfigMaps and Secrets, then single ones.</summary>
-internal sealed class ContainerEnvironment(IPodObjects objects, IServiceList services, Func<ValueMap<Quantity>> allocatable, IPodEvents events)
+internal sealed class ContainerEnvironment(
+    IPodObjects objects, IServiceList services, PodFolders folders, Func<ValueMap<Quantity>> allocatable, IPodEvents events)
     : IContainerEnvironment
 {
     private const string MasterNamespace = "default";
@@ -126,7 +127,26 @@ internal sealed class ContainerEnvironment(IPodObjects objects, IServiceList ser
             return secretKey.Optional == true ? null : throw new ContainerConfigException($"couldn't find key {secretKey.Key} in Secret {ns}/{name}");
         }
 
+        if (from.FileKeyRef is { } fileKey) return OfFile(pod, fileKey);
         throw new ContainerConfigException("this node does not support the source of an environment variable");
+    }
+
+    /// <returns>Null for an optional value that is absent.</returns>
+    private string? OfFile(Pod pod, FileKeySelector selector)
+    {
+        try
+        {
+            var variables = EnvFile.Read(folders.EmptyDirOf(pod.Metadata.Uid, selector.VolumeName), selector.Path);
+            if (variables is not null && variables.TryGetValue(selector.Key, out var value)) return value;
+            if (selector.Optional == true) return null;
+            throw new ContainerConfigException(variables is null
+                ? $"file {GoText.Quote(selector.Path)} not found in volume {GoText.Quote(selector.VolumeName)}"
+                : $"environment variable key {GoText.Quote(selector.Key)} not found in file {GoText.Quote(selector.Path)}");
+        }
+        catch (Exception e) when (e is IOException or FormatException or UnauthorizedAccessException)
+        {
+            throw new ContainerConfigException($"couldn't parse env file {GoText.Quote(selector.Path)} of volume {GoText.Quote(selector.VolumeName)}: {e.Message}");
+        }
     }
 
     /// <summary>Any printable ASCII text without an equals sign will do.</summary>

@@ -109,5 +109,43 @@ public sealed class ConfigurationTests(NodeCluster cluster)
         await kubectl.RunAsync("wait", "pod", "--all", "--for=condition=Ready", "--timeout=90s");
     }
 
+    [SkippableFact]
+    public async Task Variables_OfAFileThatAnInitContainerWrote_AreSet()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        var kubectl = await cluster.NamespaceAsync();
+        const string Writer = """
+            initContainers:
+            - name: writer
+              image: IMAGE
+              command: [sh, -c, "echo \"A='from a file' # written by sh\" > /data/app.env"]
+              volumeMounts: [{name: data, mountPath: /data}]
+            volumes: [{name: data, emptyDir: {}}]
+            """;
+        static string Env(string key, string optional) => $"""
+            env:
+            - name: FROM_FILE
+              valueFrom:
+                fileKeyRef:
+                  volumeName: data
+                  path: app.env
+                  key: {key}
+                  optional: {optional}
+            """;
+        var spec = Writer.Replace("IMAGE", TestImages.Busybox, StringComparison.Ordinal);
+        await Task.WhenAll(
+            kubectl.PipeAsync(Manifests.Pod("reader", "env; " + Manifests.Idle, Env("A", "false"), spec), "apply", "-f", "-"),
+            kubectl.PipeAsync(Manifests.Pod("content", "env; " + Manifests.Idle, Env("B", "true"), spec), "apply", "-f", "-"),
+            kubectl.PipeAsync(Manifests.Pod("waiting", "env; " + Manifests.Idle, Env("B", "false"), spec), "apply", "-f", "-"));
+
+        await kubectl.RunAsync("wait", "pod/reader", "pod/content", "--for=condition=Ready", "--timeout=60s");
+        Assert.Contains("FROM_FILE=from a file\n", await kubectl.RunAsync("logs", "reader"), StringComparison.Ordinal);
+        Assert.DoesNotContain("FROM_FILE", await kubectl.RunAsync("logs", "content"), StringComparison.Ordinal);
+        await kubectl.RunAsync("wait", "pod/waiting", "--for=jsonpath={.status.containerStatuses[0].state.waiting.reason}=CreateContainerConfigError", "--timeout=60s");
+        Assert.Equal(
+            "environment variable key \"B\" not found in file \"app.env\"",
+            await kubectl.RunAsync("get", "pod", "waiting", "-o", "jsonpath={.status.containerStatuses[0].state.waiting.message}"));
+    }
+
     private static Task<string> ReadAsync(Kubectl kubectl, string file) => kubectl.RunAsync("exec", "reader", "--", "cat", file);
 }

@@ -154,7 +154,7 @@ public sealed class ContainerEnvironmentTests
             Metadata = new ObjectMeta { Name = "web", Namespace = "default", Uid = "uid-1", Labels = ValueMap.Of("app", "w") },
             Spec = new PodSpec { NodeName = "node-1", Containers = [container], EnableServiceLinks = links },
         };
-        var environment = new ContainerEnvironment(_objects, _services, () => ValueMap.Of(ResourceName.Memory, Quantity.Parse("4Gi")), _events);
+        var environment = new ContainerEnvironment(_objects, _services, new PodFolders("/nonexistent", "/nonexistent"), () => ValueMap.Of(ResourceName.Memory, Quantity.Parse("4Gi")), _events);
         var list = await environment.BuildAsync(pod, container, Addresses, CancellationToken.None);
         return list.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
     }
