@@ -1,4 +1,5 @@
 using Kubesharp.Client;
+using Kubesharp.Controllers.AdmissionPolicies;
 using Kubesharp.Controllers.Certificates;
 using Kubesharp.Controllers.CronJobs;
 using Kubesharp.Controllers.DaemonSets;
@@ -70,6 +71,7 @@ public sealed partial class ControllerManager(
         () => new ServiceAddressController(context),
         () => new ServiceCidrController(context),
         () => new ClusterRoleAggregationController(context),
+        () => new PolicyStatusController(context),
         () => new GarbageCollector(context),
         () => new PodGarbageCollector(context),
         () => new NodeIpamController(context, podNetwork),

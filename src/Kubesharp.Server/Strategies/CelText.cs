@@ -15,11 +15,7 @@ internal static class CelText
         }
         catch (CelException e)
         {
-            var position = Math.Min(e.Position, expression.Length);
-            var start = position == 0 ? 0 : expression.LastIndexOf('\n', position - 1) + 1;
-            var line = expression.AsSpan(0, start).Count('\n') + 1;
-            var end = expression.IndexOf('\n', start) is >= 0 and var found ? found : expression.Length;
-            return $"ERROR: <input>:{line}:{position - start + 1}: {e.Message}\n | {expression[start..end]}\n | {new string('.', position - start)}^";
+            return e.Describe(expression);
         }
     }
 }
