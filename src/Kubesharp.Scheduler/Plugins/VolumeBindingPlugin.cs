@@ -81,16 +81,31 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
         if (state.Get<Claims>(this) is not { Waiting.Count: > 0 } claims) return null;
         var plan = _matcher.PlanFor(claims.Waiting, node);
         claims.Plan = plan;
-        foreach (var (claim, volume) in plan.Bindings) cluster.Volumes.Set(volume with { Spec = volume.Spec with { ClaimRef = ReferenceTo(claim) } });
-        foreach (var claim in plan.Provisions) cluster.Claims.Set(claim with { Metadata = claim.Metadata.WithAnnotation(SelectedNode, node.Name) });
+        foreach (var (claim, volume) in plan.Bindings)
+        {
+            var promised = volume with { Spec = volume.Spec with { ClaimRef = ReferenceTo(claim) } };
+            cluster.Volumes.Set(promised);
+            claims.Volumes.Add((volume, promised));
+        }
+
+        foreach (var claim in plan.Provisions)
+        {
+            var promised = claim with { Metadata = claim.Metadata.WithAnnotation(SelectedNode, node.Name) };
+            cluster.Claims.Set(promised);
+            claims.Provisions.Add((claim, promised));
+        }
+
         return null;
     }
 
+    /// <summary>What the cluster has told since stands: it may be what this pod had done before it failed.</summary>
     public void Unreserve(CycleState state, PodInfo pod, NodeInfo node)
     {
-        if (state.Get<Claims>(this)?.Plan is not { } plan) return;
-        foreach (var (_, volume) in plan.Bindings) cluster.Volumes.Set(volume);
-        foreach (var claim in plan.Provisions) cluster.Claims.Set(claim);
+        if (state.Get<Claims>(this) is not { } claims) return;
+        foreach (var (before, promised) in claims.Volumes) TakeBack(cluster.Volumes, before, promised);
+        foreach (var (before, promised) in claims.Provisions) TakeBack(cluster.Claims, before, promised);
+        claims.Volumes.Clear();
+        claims.Provisions.Clear();
     }
 
     public bool HasWork(CycleState state, PodInfo pod) => state.Get<Claims>(this)?.Plan is { } plan && plan.Bindings.Count + plan.Provisions.Count > 0;
@@ -144,6 +159,12 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
         _ => false,
     };
 
+    private static void TakeBack<T>(ObjectTable<T> table, T before, T promised)
+        where T : class, IResource<T>
+    {
+        if (ReferenceEquals(table.Find(promised.Metadata.Namespace, promised.Metadata.Name), promised)) table.Set(before);
+    }
+
     private static ObjectReference ReferenceTo(PersistentVolumeClaim claim) => ObjectReference.Empty with
     {
         ApiVersion = "v1",
@@ -173,5 +194,11 @@ public sealed class VolumeBindingPlugin(ClusterState cluster, KubernetesClient? 
         public List<PersistentVolumeClaim> Waiting { get; } = [];
 
         public VolumeMatcher.Plan? Plan { get; set; }
+
+        /// <summary>Volumes as they were, and as others are to see them while the pod is on its way.</summary>
+        public List<(PersistentVolume Before, PersistentVolume Promised)> Volumes { get; } = [];
+
+        /// <summary>The same of claims.</summary>
+        public List<(PersistentVolumeClaim Before, PersistentVolumeClaim Promised)> Provisions { get; } = [];
     }
 }

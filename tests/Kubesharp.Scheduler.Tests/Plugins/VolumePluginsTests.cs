@@ -98,6 +98,14 @@ public sealed class VolumePluginsTests
         Assert.Null(OwnerOf("small"));
         Assert.Equal("a1 b1", _cluster.Feasible(third));
 
+        // 3. What the cluster has told meanwhile is not forgotten: the volume is the pod's by now, and of a newer version.
+        var written = _cluster.State.Volumes.Find("", "large")!;
+        written = written with { Metadata = written.Metadata with { ResourceVersion = "7" } };
+        _cluster.State.Volumes.Set(written);
+        _cluster.Framework.Unreserve(other.State, second, other.Node!);
+        Assert.Same(written, _cluster.State.Volumes.Find("", "large"));
+        Assert.Equal("a1 b1", _cluster.Feasible(second));
+
         string? OwnerOf(string volume) => _cluster.State.Volumes.Find("", volume)!.Spec.ClaimRef?.Name;
     }
 
