@@ -106,7 +106,7 @@ public sealed partial class NodeAgent : IComponent
         using var podHandler = pods.AddHandler(PodHandler(workers, mirrors));
         var use = new ResourceUse(cri, folders, pod => cgroups?.ProcessesOf(_options.CgroupRoot.OfPod(PodResources.QosOf(pod), pod.Metadata.Uid)) ?? 0);
         var collector = new ImageCollector(
-            cri, new ImagesInUse(cri).FindAsync, () => FileSystemUse.Of(imageFolder ?? _options.RootDirectory), _options.Images, registration.Warn, _time, _logs.CreateLogger<ImageCollector>());
+            cri, new ImagesInUse(cri, workers).FindAsync, () => FileSystemUse.Of(imageFolder ?? _options.RootDirectory), _options.Images, registration.Warn, _time, _logs.CreateLogger<ImageCollector>());
         var lease = new NodeLease(_client, _options, () => registration.Current, _time, _random, _logs.CreateLogger<NodeLease>());
 
         // Static pods run whether or not there is an API server: nothing of theirs waits for it. What runs already of them is known

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Kubesharp.Node.Cri;
+using Kubesharp.Node.Pods;
 
 namespace Kubesharp.Node.Images;
 
-/// <summary>Finds the images that the runtime needs: those of all containers, ended ones included, and the one that sandboxes are made from.</summary>
-internal sealed class ImagesInUse(ICriRuntime runtime)
+/// <summary>
+/// Finds the images that are needed: those of all containers, ended ones included, those that are volumes, and the one that sandboxes are made from.
+/// </summary>
+internal sealed class ImagesInUse(ICriRuntime runtime, IPodLookup pods)
 {
     private string? _sandboxImage;
 
@@ -17,6 +20,11 @@ internal sealed class ImagesInUse(ICriRuntime runtime)
             used.Add(container.ImageRef);
             used.Add(container.ImageId);
             used.Add(container.Image.Image);
+        }
+
+        foreach (var volume in pods.Pods.SelectMany(pod => pod.Spec.Volumes))
+        {
+            if (volume.Source.Image is { } image && ImageName.Normalize(image.Reference) is { } name) used.Add(name);
         }
 
         used.Remove("");

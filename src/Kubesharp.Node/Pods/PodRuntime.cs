@@ -84,6 +84,12 @@ internal sealed partial class PodRuntime(
         try
         {
             var image = await images.EnsureAsync(pod, container, sandboxConfig, cancel);
+            foreach (var mount in container.VolumeMounts)
+            {
+                if (pod.ImageVolume(mount.Name) is { } volume)
+                    await images.EnsureAsync(pod, container with { Image = volume.Reference, ImagePullPolicy = volume.PullPolicy }, sandboxConfig, cancel);
+            }
+
             var target = start.Kind == ContainerKind.Ephemeral ? TargetOf(pod, start.Index, status) : null;
             var config = await ConfigAsync(pod, container, image, restartCount, addresses, target, cancel);
             var id = await Step(pod, container, "CreateContainerError", () => runtime.CreateContainerAsync(sandbox.Id, config, sandboxConfig, cancel));

@@ -11,6 +11,9 @@ internal static class PodSpecExtensions
     /// <summary>The pod as events and messages name it: <c>name_namespace(uid)</c>.</summary>
     public static string Display(this Pod pod) => $"{pod.Metadata.Name}_{pod.Metadata.Namespace}({pod.Metadata.Uid})";
 
+    /// <summary>The image that a volume is made of, or null when it is made of something else.</summary>
+    public static ImageVolumeSource? ImageVolume(this Pod pod, string volume) => pod.Spec.Volumes.FirstOrDefault(other => other.Name == volume)?.Source.Image;
+
     /// <summary>How long the pod gets to end: what its deletion said, else what its definition says.</summary>
     public static TimeSpan GracePeriod(this Pod pod) => TimeSpan.FromSeconds(
         pod.Metadata.DeletionGracePeriodSeconds ?? pod.Spec.TerminationGracePeriodSeconds ?? DefaultGraceSeconds);

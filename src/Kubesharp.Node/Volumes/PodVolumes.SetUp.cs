@@ -58,8 +58,9 @@ internal sealed partial class PodVolumes
         {
             await SetUpContentsAsync(pod, volume, cancel);
         }
-        else if (held.Elsewhere.ContainsKey(volume.Name))
+        else if (source.Image is not null || held.Elsewhere.ContainsKey(volume.Name))
         {
+            // An image is mounted by the runtime, which has it.
             return;
         }
         else if (source.HostPath is { } host)

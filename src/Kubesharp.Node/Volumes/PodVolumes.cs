@@ -3,6 +3,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Client;
 using Kubesharp.Node.Cri.V1;
+using Kubesharp.Node.Images;
 using Kubesharp.Node.Machine;
 using Kubesharp.Node.Objects;
 using Kubesharp.Node.Pods;
@@ -104,6 +105,12 @@ internal sealed partial class PodVolumes : IPodVolumes, IDisposable
         for (var i = 0; i < container.VolumeMounts.Count; i++)
         {
             var wanted = container.VolumeMounts[i];
+            if (pod.ImageVolume(wanted.Name) is { } image)
+            {
+                mounts.Add(OfImage(image, wanted, await SubPathAsync(pod, container, wanted, addresses, cancel)));
+                continue;
+            }
+
             if (PlaceOf(pod, wanted.Name) is not { } place)
                 throw new ContainerConfigException($"cannot find volume \"{wanted.Name}\" to mount into container \"{container.Name}\"");
             var path = place.Path;
@@ -112,7 +119,7 @@ internal sealed partial class PodVolumes : IPodVolumes, IDisposable
             var readOnly = wanted.ReadOnly || place.ReadOnly;
             mounts.Add(new Mount
             {
-                ContainerPath = wanted.MountPath.StartsWith('/') ? wanted.MountPath : "/" + wanted.MountPath,
+                ContainerPath = PathIn(wanted),
                 HostPath = path,
                 Readonly = readOnly,
                 RecursiveReadOnly = readOnly && wanted.RecursiveReadOnly == RecursiveReadOnlyMode.Enabled,
@@ -248,6 +255,17 @@ internal sealed partial class PodVolumes : IPodVolumes, IDisposable
         if (subPath.Split('/').Contains("..")) throw new ContainerConfigException($"unable to provision SubPath `{subPath}`: must not contain '..'");
         return subPath;
     }
+
+    private static string PathIn(VolumeMount wanted) => wanted.MountPath.StartsWith('/') ? wanted.MountPath : "/" + wanted.MountPath;
+
+    /// <summary>The content of an image, which nobody can change.</summary>
+    private static Mount OfImage(ImageVolumeSource image, VolumeMount wanted, string subPath) => new()
+    {
+        ContainerPath = PathIn(wanted),
+        Readonly = true,
+        Image = new ImageSpec { Image = ImageName.Normalize(image.Reference) ?? image.Reference, UserSpecifiedImage = image.Reference },
+        ImageSubPath = subPath,
+    };
 
     private string Bind(Pod pod, Container container, string volume, string path, string subPath, int index)
     {

@@ -147,5 +147,19 @@ public sealed class ConfigurationTests(NodeCluster cluster)
             await kubectl.RunAsync("get", "pod", "waiting", "-o", "jsonpath={.status.containerStatuses[0].state.waiting.message}"));
     }
 
+    [SkippableFact]
+    public async Task ImageVolume_OnARuntimeThatKnowsNone_IsToldOf()
+    {
+        Skip.If(NodeCluster.Missing is not null, NodeCluster.Missing);
+        var kubectl = await cluster.NamespaceAsync();
+        Skip.IfNot((await kubectl.RunAsync("get", "nodes", "-o", "jsonpath={.items[0].status.nodeInfo.containerRuntimeVersion}")).StartsWith("containerd://1.", StringComparison.Ordinal), "this runtime mounts images");
+        await kubectl.PipeAsync(
+            Manifests.Pod("data", Manifests.Idle, "volumeMounts: [{name: v, mountPath: /v}]", $"volumes: [{{name: v, image: {{reference: \"{TestImages.Web1}\", pullPolicy: Never}}}}]"), "apply", "-f", "-");
+
+        await kubectl.RunAsync("wait", "pod/data", "--for=jsonpath={.status.containerStatuses[0].state.waiting.reason}=CreateContainerError", "--timeout=60s");
+        Assert.StartsWith(
+            "failed to generate container", await kubectl.RunAsync("get", "pod", "data", "-o", "jsonpath={.status.containerStatuses[0].state.waiting.message}"), StringComparison.Ordinal);
+    }
+
     private static Task<string> ReadAsync(Kubectl kubectl, string file) => kubectl.RunAsync("exec", "reader", "--", "cat", file);
 }

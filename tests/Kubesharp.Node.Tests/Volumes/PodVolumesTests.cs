@@ -236,6 +236,20 @@ public sealed class PodVolumesTests : IDisposable
         Assert.Empty(LinuxMount.MountPointsUnder(_fixture.Folder));
     }
 
+    [Fact]
+    public async Task Image_IsMountedByTheRuntime()
+    {
+        var pod = VolumeFixture.Pod(Volume("v", new VolumeSource { Image = new ImageVolumeSource { Reference = "example.com/data", PullPolicy = "IfNotPresent" } }));
+        var container = new Container { Name = "main", VolumeMounts = [new VolumeMount { Name = "v", MountPath = "/data", SubPath = "models" }] };
+        await _fixture.Volumes.MountAsync(pod, CancellationToken.None);
+
+        var mount = Assert.Single((await _fixture.Volumes.ForContainerAsync(pod, container, Addresses, CancellationToken.None)).Mounts);
+
+        Assert.Equal(("example.com/data:latest", "example.com/data"), (mount.Image.Image, mount.Image.UserSpecifiedImage));
+        Assert.Equal(("/data", "models", "", true), (mount.ContainerPath, mount.ImageSubPath, mount.HostPath, mount.Readonly));
+        await _fixture.Volumes.UnmountAsync("uid-1", CancellationToken.None);
+    }
+
     [SkippableFact]
     public async Task SubPath_Missing_IsMadeAndMounted()
     {
