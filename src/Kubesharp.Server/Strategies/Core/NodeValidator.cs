@@ -74,7 +74,7 @@ internal static class NodeValidator
 
     private static void Amount(string name, Quantity amount, string field, ErrorList errors)
     {
-        var wholeNumber = !ResourceNames.IsInteger(name) || amount.MilliValue % 1000 == 0;
+        var wholeNumber = !ResourceNames.IsInteger(name) || !ResourceNames.HasFraction(amount);
         if (amount.Sign >= 0 && wholeNumber) return;
         ResourceValidator.Amount(name, amount, Status.Child(field).Key(name), errors);
     }

@@ -146,7 +146,7 @@ internal static class PodWarnings
         Fractions(spec.Overhead, path, "overhead", context);
     }
 
-    private static bool IsFraction(string resource, Quantity amount) => resource is "memory" or "ephemeral-storage" && amount.MilliValue % 1000 != 0;
+    private static bool IsFraction(string resource, Quantity amount) => resource is "memory" or "ephemeral-storage" && ResourceNames.HasFraction(amount);
 
     private static bool HasFraction(ValueMap<Quantity> amounts)
     {

@@ -1,3 +1,4 @@
+using Kubesharp.Api;
 using Kubesharp.Api.Core.V1;
 using Kubesharp.Api.Validation;
 
@@ -29,6 +30,9 @@ internal static class ResourceNames
     /// <summary>Resources whose amounts are whole numbers.</summary>
     public static bool IsInteger(string name) => name is ResourceName.Pods or ResourceName.Resourcequotas or ResourceName.Services or ResourceName.Replicationcontrollers
         or ResourceName.Secrets or ResourceName.Configmaps or ResourceName.Persistentvolumeclaims or ResourceName.ServicesNodeports or ResourceName.ServicesLoadbalancers || IsExtended(name);
+
+    /// <summary>Whether an amount is no whole number. One of more thousandths than a number can hold is taken for whole.</summary>
+    public static bool HasFraction(Quantity amount) => amount.MilliValue is > long.MinValue and < long.MaxValue and var thousandths && thousandths % 1000 != 0;
 
     /// <summary>Resources a quota may limit besides extended ones and counts of objects.</summary>
     public static bool IsStandardQuotaResource(string name) => name is ResourceName.Cpu or ResourceName.Memory or ResourceName.EphemeralStorage

@@ -47,7 +47,7 @@ internal static class ResourceValidator
     public static void Amount(string name, Quantity amount, FieldPath path, ErrorList errors)
     {
         Check.NonNegative(errors, path, amount);
-        if (ResourceNames.IsInteger(name) && amount.MilliValue % 1000 != 0) errors.Invalid(path, amount, "must be an integer");
+        if (ResourceNames.IsInteger(name) && ResourceNames.HasFraction(amount)) errors.Invalid(path, amount, "must be an integer");
     }
 
     private static void Requirements(ResourceRequirements resources, ValueList<PodResourceClaim> claims, FieldPath path, ErrorList errors, bool forPod)
