@@ -27,6 +27,15 @@ public sealed class TypeCheckerTests
         Assert.Empty(problems);
     }
 
+    [Fact]
+    public void Expression_OfManyParts_IsGoneThroughOnce()
+    {
+        TypeChecker.Check(string.Join(" && ", Enumerable.Repeat("1", 100)), Variables, out var problems);
+        Assert.Equal(99, problems.Count);
+        TypeChecker.Check("other" + string.Concat(Enumerable.Repeat(".filter(x, 1 + 'a')", 100)), Variables, out problems);
+        Assert.Equal(100, problems.Count);
+    }
+
     [Theory]
     [InlineData("object.replicas > 1", "ERROR: <input>:1:7: undefined field 'replicas'\n | object.replicas > 1\n | ......^")]
     [InlineData("has(object.spec.nothing)", "ERROR: <input>:1:16: undefined field 'nothing'\n | has(object.spec.nothing)\n | ...............^")]

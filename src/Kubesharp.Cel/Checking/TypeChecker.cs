@@ -67,7 +67,7 @@ public sealed class TypeChecker
         IdentifierSyntax name => OfName(name.Name),
         SelectSyntax select => OfField(select),
         IndexSyntax index => OfIndex(index),
-        OperatorSyntax operation => Operators.ResultOf(operation.Symbol, [.. operation.Operands.Select(TypeOf)]) ?? NoOverload(operation),
+        OperatorSyntax operation => OfOperator(operation),
         CallSyntax call => OfMacro(call) ?? OfCall(call),
         ListSyntax list => CelStaticType.List(Common([.. list.Items.Select(item => item.IsOptional ? Unknown(item.Item) : TypeOf(item.Item))])),
         MapSyntax map => CelStaticType.Map(
@@ -151,17 +151,17 @@ public sealed class TypeChecker
             ("all" or "exists" or "exists_one" or "existsOne", 2) => Over(call, 1, CelStaticType.Bool),
             ("all" or "exists" or "existsOne", 3) => Over(call, 2, CelStaticType.Bool),
             ("map", 2 or 3) => Over(call, 1, null),
-            ("filter", 2) => Over(call, 1, TypeOf(call.Target)),
+            ("filter", 2) => Over(call, 1, null, isFilter: true),
             ("transformList" or "transformMap" or "transformMapEntry", 3 or 4) => Over(call, 2, CelStaticType.Dyn),
             ("optMap" or "optFlatMap", 2) => Over(call, 1, CelStaticType.Dyn, isOptional: true),
             _ => null,
         };
     }
 
-    /// <summary>A comprehension: its first arguments name variables for the others. Without a result of its own it lists what its last argument gives.</summary>
-    private CelStaticType Over(CallSyntax call, int variables, CelStaticType? result, bool isOptional = false)
+    /// <summary>A comprehension: its first arguments name variables for the others. Without a result of its own it lists what its last argument gives, or what its range has.</summary>
+    private CelStaticType Over(CallSyntax call, int variables, CelStaticType? result, bool isOptional = false, bool isFilter = false)
     {
-        var range = result is { IsList: true } ? result : TypeOf(call.Target!);
+        var range = TypeOf(call.Target!);
         if (!isOptional && !range.IsDyn && !range.IsList && !range.IsMap)
             Add($"expression of type '{range}' cannot be range of a comprehension (must be list, map, or dynamic)", call.Target!.Position);
         CelStaticType[] types = isOptional ? [CelStaticType.Dyn]
@@ -171,19 +171,17 @@ public sealed class TypeChecker
         var last = CelStaticType.Dyn;
         foreach (var argument in call.Arguments.Skip(variables)) last = TypeOf(argument);
         _scope.RemoveRange(_scope.Count - variables, variables);
-        return result ?? CelStaticType.List(last);
+        return result ?? (!isFilter ? CelStaticType.List(last) : range.IsMap ? CelStaticType.List(range.Key!) : range);
     }
 
     private static CelStaticType Common(List<CelStaticType> types) =>
         types.Count > 0 && types.TrueForAll(type => type.ToString() == types[0].ToString()) ? types[0] : CelStaticType.Dyn;
 
-    private CelStaticType NoOverload(OperatorSyntax operation)
+    private CelStaticType OfOperator(OperatorSyntax operation)
     {
-        // The operands have been looked at, and are not complained of twice.
-        var known = _problems.Count;
-        var types = operation.Operands.Select(TypeOf).ToList();
-        _problems.RemoveRange(known, _problems.Count - known);
-        Add($"found no matching overload for '{Operators.NameOf(operation.Symbol)}' applied to '({string.Join(", ", types)})'", operation.Position);
+        CelStaticType[] types = [.. operation.Operands.Select(TypeOf)];
+        if (Operators.ResultOf(operation.Symbol, types) is { } result) return result;
+        Add($"found no matching overload for '{Operators.NameOf(operation.Symbol)}' applied to '({string.Join<CelStaticType>(", ", types)})'", operation.Position);
         return CelStaticType.Dyn;
     }
 

@@ -167,6 +167,8 @@ public sealed class MutatingAdmissionPolicyTests(RunningServer server)
     [InlineData("""{"patchType":"ApplyConfiguration","applyConfiguration":{"expression":" "}}""", "spec.mutations[0].applyConfiguration.expression: Required value")]
     [InlineData("""{"patchType":"ApplyConfiguration","applyConfiguration":{"expression":"Object{}"},"jsonPatch":{"expression":"[]"}}""", "spec.mutations[0].jsonPatch: Invalid value: \"{jsonPatch}\": must not be specified when patchType is ApplyConfiguration")]
     [InlineData("""{"patchType":"JSONPatch","jsonPatch":{"expression":"[JSONPatch{ops: 'add'}]"}}""", "spec.mutations[0].jsonPatch.expression: Invalid value: \"[JSONPatch{ops: 'add'}]\": compilation failed: ERROR: <input>:1:17: undefined field 'ops'\n | [JSONPatch{ops: 'add'}]\n | ................^")]
+    [InlineData("""{"patchType":"ApplyConfiguration","applyConfiguration":{"expression":"{'a': 1}"}}""", "spec.mutations[0].applyConfiguration.expression: Invalid value: \"{'a': 1}\": must evaluate to Object but got map(string, int)")]
+    [InlineData("""{"patchType":"JSONPatch","jsonPatch":{"expression":"'no'"}}""", "spec.mutations[0].jsonPatch.expression: Invalid value: \"'no'\": must evaluate to list(JSONPatch) but got string")]
     public async Task Mutation_Malformed_IsInvalid(string mutation, string problem)
     {
         var status = await RunningServer.JsonAsync(

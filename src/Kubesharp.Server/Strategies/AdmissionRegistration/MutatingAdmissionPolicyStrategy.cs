@@ -56,20 +56,20 @@ internal sealed class MutatingAdmissionPolicyStrategy : ResourceStrategy<Mutatin
         {
             case PatchType.ApplyConfiguration:
                 if (mutation.ApplyConfiguration is null) errors.Required(path.Child("applyConfiguration"), "must be specified when patchType is ApplyConfiguration");
-                else Expression(environment, mutation.ApplyConfiguration.Expression, path.Child("applyConfiguration").Child("expression"), errors);
+                else Expression(environment, mutation.ApplyConfiguration.Expression, path.Child("applyConfiguration").Child("expression"), errors, MutationTypes.Object);
                 if (mutation.JsonPatch is not null) errors.Invalid(path.Child("jsonPatch"), "{jsonPatch}", "must not be specified when patchType is ApplyConfiguration");
                 break;
             case PatchType.JSONPatch:
                 if (mutation.JsonPatch is null) errors.Required(path.Child("jsonPatch"), "must be specified when patchType is JSONPatch");
-                else Expression(environment, mutation.JsonPatch.Expression, path.Child("jsonPatch").Child("expression"), errors);
+                else Expression(environment, mutation.JsonPatch.Expression, path.Child("jsonPatch").Child("expression"), errors, $"list({MutationTypes.Operation})");
                 if (mutation.ApplyConfiguration is not null) errors.Invalid(path.Child("applyConfiguration"), "{applyConfiguration}", "must not be specified when patchType is JSONPatch");
                 break;
         }
     }
 
-    private static void Expression(CelEnvironment environment, string expression, FieldPath path, ErrorList errors)
+    private static void Expression(CelEnvironment environment, string expression, FieldPath path, ErrorList errors, string wanted)
     {
         if (expression.AsSpan().Trim().IsEmpty) errors.Required(path);
-        else PolicyRules.Compiles(environment, expression.Trim(), path, errors);
+        else PolicyRules.Compiles(environment, expression.Trim(), path, errors, wanted);
     }
 }

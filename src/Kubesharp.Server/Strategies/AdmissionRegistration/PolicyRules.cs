@@ -2,6 +2,7 @@ using Kubesharp.Api;
 using Kubesharp.Api.AdmissionRegistration.V1;
 using Kubesharp.Api.Validation;
 using Kubesharp.Cel;
+using Kubesharp.Cel.Checking;
 using Kubesharp.Server.Admission.Policies;
 using Kubesharp.Server.Printers;
 
@@ -11,6 +12,8 @@ namespace Kubesharp.Server.Strategies.AdmissionRegistration;
 internal static class PolicyRules
 {
     private const int MaxConditions = 64;
+
+    private static readonly Dictionary<string, CelStaticType> NoTypes = [];
 
     public static TableColumn[] BindingColumns { get; } =
         [Cells.Name, new("PolicyName", Description: "Policy that is bound."), new("ParamRef", Description: "Objects with the parameters."), Cells.Age];
@@ -82,7 +85,7 @@ internal static class PolicyRules
         {
             var at = path.Child("matchConditions").Index(i);
             if (conditions[i].Expression.AsSpan().Trim().IsEmpty) errors.Required(at.Child("expression"));
-            else Compiles(PolicyEnvironment.For(parameters, variables: false), conditions[i].Expression.Trim(), at.Child("expression"), errors);
+            else Compiles(PolicyEnvironment.For(parameters, variables: false), conditions[i].Expression.Trim(), at.Child("expression"), errors, "bool");
             if (conditions[i].Name.Length == 0) errors.Required(at.Child("name"));
             else Check.Rule(errors, at, "name", conditions[i].Name, Names.QualifiedName(conditions[i].Name));
             if (conditions[i].Name.Length > 0 && Check.IsRepeated(conditions.AsSpan(), i, static condition => condition.Name)) errors.Duplicate(at.Child("name"), conditions[i].Name);
@@ -101,15 +104,31 @@ internal static class PolicyRules
         }
     }
 
-    public static void Expression(CelEnvironment environment, string expression, FieldPath path, ErrorList errors)
+    public static void Expression(CelEnvironment environment, string expression, FieldPath path, ErrorList errors, params ReadOnlySpan<string> wanted)
     {
         if (expression.AsSpan().Trim().IsEmpty) errors.Required(path, "expression is not specified");
-        else Compiles(environment, expression, path, errors);
+        else Compiles(environment, expression, path, errors, wanted);
     }
 
-    public static void Compiles(CelEnvironment environment, string expression, FieldPath path, ErrorList errors)
+    /// <summary>An expression that can be compiled and does not evaluate to anything but the wanted types, as far as is known.</summary>
+    public static void Compiles(CelEnvironment environment, string expression, FieldPath path, ErrorList errors, params ReadOnlySpan<string> wanted)
     {
-        if (CelText.WhyMalformed(environment, expression) is { } problem) errors.Invalid(path, expression, $"compilation failed: {problem}");
+        if (CelText.WhyMalformed(environment, expression) is { } problem)
+        {
+            errors.Invalid(path, expression, $"compilation failed: {problem}");
+            return;
+        }
+
+        var type = TypeChecker.Check(expression, NoTypes, out _);
+        if (wanted.Length == 0 || type.IsDyn) return;
+        foreach (var name in wanted)
+        {
+            // Of lists it is not always known what they hold.
+            if (name == type.Name || name.StartsWith(type.Name + "(", StringComparison.Ordinal)) return;
+        }
+
+        var names = wanted.Length == 1 ? wanted[0] : $"one of [{string.Join(' ', wanted)}]";
+        errors.Invalid(path, expression, $"must evaluate to {names} but got {type}");
     }
 
     public static void Binding(string policy, ParamRef? reference, MatchResources? match, FieldPath path, ErrorList errors)

@@ -70,11 +70,11 @@ internal sealed class ValidatingAdmissionPolicyStrategy : ResourceStrategy<Valid
 
     private static void Validation(Validation validation, bool parameters, bool variables, FieldPath path, ErrorList errors)
     {
-        PolicyRules.Expression(PolicyEnvironment.For(parameters, variables), validation.Expression, path.Child("expression"), errors);
+        PolicyRules.Expression(PolicyEnvironment.For(parameters, variables), validation.Expression, path.Child("expression"), errors, "bool");
         if (validation.MessageExpression.Length > 0)
         {
             if (validation.MessageExpression.AsSpan().Trim().IsEmpty) errors.Invalid(path.Child("messageExpression"), validation.MessageExpression, "must be non-empty if specified");
-            else PolicyRules.Compiles(PolicyEnvironment.For(parameters, variables, authorizer: false), validation.MessageExpression, path.Child("messageExpression"), errors);
+            else PolicyRules.Compiles(PolicyEnvironment.For(parameters, variables, authorizer: false), validation.MessageExpression, path.Child("messageExpression"), errors, "string");
         }
 
         if (validation.Message.Length > 0 && validation.Message.AsSpan().Trim().IsEmpty) errors.Invalid(path.Child("message"), validation.Message, "message must be non-empty if specified");
@@ -89,6 +89,6 @@ internal sealed class ValidatingAdmissionPolicyStrategy : ResourceStrategy<Valid
         var expression = annotation.ValueExpression.Trim();
         if (expression.Length == 0) errors.Required(path.Child("valueExpression"), "valueExpression is not specified");
         else if (Encoding.UTF8.GetByteCount(expression) > MaxAnnotationExpression) errors.Required(path.Child("valueExpression"), $"must not exceed {MaxAnnotationExpression} bytes in length");
-        else PolicyRules.Compiles(environment, expression, path.Child("valueExpression"), errors);
+        else PolicyRules.Compiles(environment, expression, path.Child("valueExpression"), errors, "string", "null");
     }
 }
