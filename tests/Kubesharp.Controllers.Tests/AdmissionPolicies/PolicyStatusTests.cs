@@ -10,14 +10,14 @@ public sealed class PolicyStatusTests
     public void Policy_WithExpressionsThatCannotGoWell_IsWarnedOf()
     {
         using var world = new SimulatedWorld(1);
-        Make(world, ["apps"], ["deployments", "replicasets/status"], "object.replicas > 1", "variables.count + 1");
+        Make(world, ["apps"], ["deployments", "replicasets/status"], "object.replicas > 1", "variables.counts");
         world.Run(toTheEnd: true);
         var status = StatusOf(world);
         Assert.Equal(1, status.ObservedGeneration);
         Assert.Equal(
             [
                 ("spec.validations[0].expression", "apps/v1, Kind=Deployment: ERROR: <input>:1:7: undefined field 'replicas'\n | object.replicas > 1\n | ......^\n"),
-                ("spec.validations[0].messageExpression", "apps/v1, Kind=Deployment: ERROR: <input>:1:17: found no matching overload for '_+_' applied to '(string, int)'\n | variables.count + 1\n | ................^\n"),
+                ("spec.validations[0].messageExpression", "apps/v1, Kind=Deployment: ERROR: <input>:1:10: undefined field 'counts'\n | variables.counts\n | .........^\n"),
             ],
             status.TypeChecking!.ExpressionWarnings.Select(warning => (warning.FieldRef, warning.Warning)));
     }
