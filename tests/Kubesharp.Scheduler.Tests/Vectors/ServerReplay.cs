@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kubesharp.Api;
+using Kubesharp.Api.Apps.V1;
 using Kubesharp.Api.Core.V1;
+using Kubesharp.Api.Policy.V1;
 using Kubesharp.Client;
 using Kubesharp.Server.Hosting;
 using Kubesharp.Store.Embedded;
@@ -23,6 +25,7 @@ internal sealed class ServerReplay : IAsyncDisposable
     private readonly InMemoryStore _store = new(TimeProvider.System);
     private readonly Dictionary<string, string> _uids = [];
     private readonly Dictionary<string, JsonElement> _pods = [];
+    private readonly SeenObjects _seen = new();
     private readonly VectorSeed _seed;
     private ApiServer _server = null!;
     private KubernetesClient _client = null!;
@@ -92,8 +95,20 @@ internal sealed class ServerReplay : IAsyncDisposable
         var options = new SchedulerOptions { InitialBackoff = TimeSpan.FromMilliseconds(1), MaxBackoff = TimeSpan.FromMilliseconds(10) };
         await using var scheduler = new SchedulerComponent(client, informers, TimeProvider.System, NullLoggerFactory.Instance, new Random(_seed.Number), options);
         var following = informers.RunAsync(Cancel);
-        await scheduler.RunAsync(ready.SetResult, Cancel);
+        await scheduler.RunAsync(FollowAndStart, Cancel);
         await following;
+
+        // Whoever comes last hears of a change when the scheduler has it already.
+        void FollowAndStart()
+        {
+            _seen.Follow(informers.For<Kubesharp.Api.Core.V1.Node>());
+            _seen.Follow(informers.For<Namespace>());
+            _seen.Follow(informers.For<Service>());
+            _seen.Follow(informers.For<ReplicaSet>());
+            _seen.Follow(informers.For<PodDisruptionBudget>());
+            _seen.Follow(informers.For<Pod>());
+            ready.SetResult();
+        }
     }
 
     private async Task SetupAsync()
@@ -101,13 +116,13 @@ internal sealed class ServerReplay : IAsyncDisposable
         foreach (var ns in _seed.Entries("namespaces"))
         {
             if (ns.Name is not ("default" or "kube-system")) await PostAsync("/api/v1/namespaces", new() { ["metadata"] = new JsonObject { ["name"] = ns.Name } });
-            await MergeAsync($"/api/v1/namespaces/{ns.Name}", new() { ["metadata"] = new JsonObject { ["labels"] = Node(ns.Value) } });
+            await SeenAsync<Namespace>(await MergeAsync($"/api/v1/namespaces/{ns.Name}", new() { ["metadata"] = new JsonObject { ["labels"] = Node(ns.Value) } }));
             await PostAsync($"/api/v1/namespaces/{ns.Name}/serviceaccounts", new() { ["metadata"] = new JsonObject { ["name"] = "default" } });
         }
 
         foreach (var node in _seed.Items("nodes")) await SetNodeAsync(node);
         foreach (var value in _seed.Items("services"))
-            await PostAsync(In(value, "/api/v1", "services"), Object(value, new() { ["selector"] = Node(value, "selector"), ["ports"] = new JsonArray(new JsonObject { ["port"] = 80 }) }));
+            await SeenAsync<Service>(await PostAsync(In(value, "/api/v1", "services"), Object(value, new() { ["selector"] = Node(value, "selector"), ["ports"] = new JsonArray(new JsonObject { ["port"] = 80 }) })));
         foreach (var value in _seed.Items("replicasets")) await CreateReplicaSetAsync(value);
         foreach (var value in _seed.Entries("priorityClasses")) await PostAsync("/apis/scheduling.k8s.io/v1/priorityclasses", Named(value));
         foreach (var value in _seed.Items("pdbs")) await CreateBudgetAsync(value);
@@ -124,6 +139,7 @@ internal sealed class ServerReplay : IAsyncDisposable
         var spec = new JsonObject { ["replicas"] = 0, ["selector"] = Node(value, "selector"), ["template"] = template };
         var created = await PostAsync(In(value, "/apis/apps/v1", "replicasets"), Object(value, spec));
         _uids[Text(value, "uid")] = (string)created["metadata"]!["uid"]!;
+        await SeenAsync<ReplicaSet>(created);
     }
 
     private async Task CreateBudgetAsync(JsonElement value)
@@ -138,7 +154,7 @@ internal sealed class ServerReplay : IAsyncDisposable
             ["expectedPods"] = 0,
             ["observedGeneration"] = 1,
         };
-        await SendAsync("PUT", $"{path}/{Text(value, "name")}/status", budget);
+        await SeenAsync<PodDisruptionBudget>(await SendAsync("PUT", $"{path}/{Text(value, "name")}/status", budget));
     }
 
     /// <summary>Creates the node, or makes it as it is said to be now. A new one would be tainted until it is known to be ready.</summary>
@@ -152,7 +168,9 @@ internal sealed class ServerReplay : IAsyncDisposable
         foreach (var part in (string[])[path, path + "/status"])
         {
             wanted["metadata"]!["resourceVersion"] = revision;
-            revision = (string)(await SendAsync("PUT", part, Copy(wanted)))["metadata"]!["resourceVersion"]!;
+            var written = await SendAsync("PUT", part, Copy(wanted));
+            revision = (string)written["metadata"]!["resourceVersion"]!;
+            await SeenAsync<Kubesharp.Api.Core.V1.Node>(written);
         }
 
         JsonObject Part(params string[] names)
@@ -202,12 +220,19 @@ internal sealed class ServerReplay : IAsyncDisposable
         {
             var path = PathOf(terminating.GetString()!);
             await MergeAsync(path, new() { ["metadata"] = new JsonObject { ["finalizers"] = new JsonArray("example.com/hold") } });
-            await SendAsync("DELETE", path, new() { ["gracePeriodSeconds"] = 300 });
+            await SeenAsync<Pod>(await SendAsync("DELETE", path, new() { ["gracePeriodSeconds"] = 300 }));
         }
         else if (step.TryGetProperty("node", out var node))
         {
-            if (node.TryGetProperty("remove", out _)) await SendAsync("DELETE", "/api/v1/nodes/" + Text(node, "name"), null);
-            else await SetNodeAsync(node);
+            if (node.TryGetProperty("remove", out _))
+            {
+                await SendAsync("DELETE", "/api/v1/nodes/" + Text(node, "name"), null);
+                await _seen.GoneAsync<Kubesharp.Api.Core.V1.Node>("/" + Text(node, "name"), Cancel);
+            }
+            else
+            {
+                await SetNodeAsync(node);
+            }
         }
         else if (step.TryGetProperty("terminated", out var gone))
         {
@@ -288,6 +313,7 @@ internal sealed class ServerReplay : IAsyncDisposable
             if (isGone)
             {
                 if (await FindPodAsync(key) is not null) Differ($"victim {key} is still there");
+                else await _seen.GoneAsync<Pod>(key, Cancel);
                 continue;
             }
 
@@ -298,7 +324,7 @@ internal sealed class ServerReplay : IAsyncDisposable
 
     private async Task PlaceAsync(JsonElement value, string node, string startTime)
     {
-        await CreateAsync(value, node);
+        await SeenAsync<Pod>(await CreateAsync(value, node));
         await SetStartTimeAsync(Key(value), startTime);
     }
 
@@ -333,7 +359,7 @@ internal sealed class ServerReplay : IAsyncDisposable
 
     private async Task SetStartTimeAsync(string key, string startTime)
     {
-        if (startTime.Length > 0) await MergeAsync(PathOf(key) + "/status", new() { ["status"] = new JsonObject { ["startTime"] = startTime } });
+        if (startTime.Length > 0) await SeenAsync<Pod>(await MergeAsync(PathOf(key) + "/status", new() { ["status"] = new JsonObject { ["startTime"] = startTime } }));
     }
 
     private async Task RemoveAsync(string key)
@@ -341,6 +367,7 @@ internal sealed class ServerReplay : IAsyncDisposable
         if (await FindPodAsync(key) is not { } pod) return;
         if (pod.Metadata.Finalizers.Count > 0) await MergeAsync(PathOf(key), new() { ["metadata"] = new JsonObject { ["finalizers"] = null } });
         if (await FindPodAsync(key) is not null) await SendAsync("DELETE", PathOf(key), new() { ["gracePeriodSeconds"] = 0 });
+        await _seen.GoneAsync<Pod>(key, Cancel);
     }
 
     private Task<Pod?> FindPodAsync(string key) => _client.For<Pod>().TryGetAsync(key.Split('/')[0], key.Split('/')[1], Cancel);
@@ -364,6 +391,8 @@ internal sealed class ServerReplay : IAsyncDisposable
 
         throw new OperationCanceledException($"the watch of {selector} ended");
     }
+
+    private Task SeenAsync<T>(JsonObject written) => _seen.SeenAsync<T>(written, Cancel);
 
     private Task<JsonObject> PostAsync(string path, JsonObject body) => SendAsync("POST", path, body);
 
