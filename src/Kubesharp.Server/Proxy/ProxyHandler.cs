@@ -271,11 +271,11 @@ internal sealed class ProxyHandler : IDisposable
         return ResponseWriter.SendAsync(call.Http, StatusCodes.Status301MovedPermanently, "text/plain", default);
     }
 
-    /// <summary>The part of the path that names the target.</summary>
+    /// <summary>The part of the path that names the target, without what could end an attribute of a page.</summary>
     private static string PrefixOf(ApiCall call)
     {
         var path = call.Http.Request.Path.Value!.TrimEnd('/');
-        return new PathString(path[..^call.Info.Rest.Length]).ToUriComponent();
+        return new PathString(path[..^call.Info.Rest.Length]).ToUriComponent().Replace("'", "%27", StringComparison.Ordinal);
     }
 
     private static string PathOf(ApiCall call)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -92,17 +94,92 @@ public sealed class ProxyTests(RunningServer server)
     }
 
     [Theory]
-    [InlineData("/d/", "/p/proxy/d/")]
-    [InlineData("http://10.0.0.1:80/d?x#y", "/p/proxy/d?x#y")]
-    [InlineData("http://10.0.0.1:8080/d", "/p/proxy/d")]
-    [InlineData("http://example.com/d", "http://example.com/d")]
-    [InlineData("//example.com/d", "//example.com/d")]
-    [InlineData("d", "d")]
-    [InlineData("/p/proxy/d", "/p/proxy/d")]
-    public void Redirect_WithinTheTarget_IsToldUnderItsPath(string location, string expected)
+    [InlineData("10.0.0.1", "/d/", "/p/proxy/d/")]
+    [InlineData("10.0.0.1", "/", "/p/proxy/")]
+    [InlineData("10.0.0.1", "http://10.0.0.1:80/d?x#y", "/p/proxy/d?x#y")]
+    [InlineData("10.0.0.1:80", "http://10.0.0.1/d", "/p/proxy/d")]
+    [InlineData("10.0.0.1:443", "https://10.0.0.1/d", "/p/proxy/d")]
+    [InlineData("10.0.0.1:8080", "http://10.0.0.1:8080/d", "/p/proxy/d")]
+    [InlineData("10.0.0.1:8080", "//10.0.0.1:8080/d", "/p/proxy/d")]
+    [InlineData("10.0.0.1:8080", "HTTP://10.0.0.1:8080/p/proxy/d", "/p/proxy/d")]
+    [InlineData("10.0.0.1:8080", "http://10.0.0.1:8080?x", "/p/proxy/?x")]
+    [InlineData("10.0.0.1:8080", "http://10.0.0.1/d", "http://10.0.0.1/d")]
+    [InlineData("10.0.0.1", "https://api.test:6443/d/?x", "https://api.test:6443/p/proxy/d/?x")]
+    [InlineData("10.0.0.1", "https://api.test:6443/p/proxy/d", "https://api.test:6443/p/proxy/d")]
+    [InlineData("10.0.0.1", "http://example.com/d", "http://example.com/d")]
+    [InlineData("10.0.0.1", "//example.com/d", "//example.com/d")]
+    [InlineData("10.0.0.1", "mailto:a@10.0.0.1", "mailto:a@10.0.0.1")]
+    [InlineData("10.0.0.1", "d", "d")]
+    [InlineData("10.0.0.1", "#d", "#d")]
+    [InlineData("10.0.0.1", "/p/proxy/d", "/p/proxy/d")]
+    [InlineData("10.0.0.1", "", "")]
+    public void Link_WithinTheTarget_IsToldUnderItsPath(string authority, string link, string expected) =>
+        Assert.Equal(expected, HttpForwarder.Relocate(link, authority, "api.test:6443", "/p/proxy"));
+
+    [Theory]
+    [InlineData("text/html; charset=utf-8", "<a href=\"PREFIX/rewriteme\">test</a>")]
+    [InlineData("text/plain", "<a href=\"/rewriteme\">test</a>")]
+    public async Task Proxy_Page_HasLinksUnderThePathItWasAskedBy(string contentType, string expected)
     {
-        var authority = location.Contains("8080", StringComparison.Ordinal) ? "10.0.0.1:8080" : "10.0.0.1";
-        Assert.Equal(expected, HttpForwarder.Relocate(new Uri(location, UriKind.RelativeOrAbsolute), authority, "/p/proxy").OriginalString);
+        const string Page = "<a href=\"/rewriteme\">test</a>";
+        var (prefix, agent) = await ProxiedAsync();
+        using var _ = agent;
+        var answering = agent.AnswerAsync($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {Page.Length}\r\n\r\n{Page}");
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, prefix + "/page");
+        Assert.Equal(expected.Replace("PREFIX", prefix, StringComparison.Ordinal), await answer.Content.ReadAsStringAsync());
+        Assert.StartsWith("GET /page ", await answering);
+    }
+
+    [Fact]
+    public async Task Proxy_PathWithAQuote_EndsNoAttribute()
+    {
+        var (prefix, agent) = await ProxiedAsync();
+        using var _ = agent;
+        var answering = agent.AnswerAsync("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<a href='/x'>");
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, prefix.Replace("1080", "'a=b", StringComparison.Ordinal) + "/page");
+        Assert.Equal($"<a href='{prefix.Replace("1080", "%27a=b", StringComparison.Ordinal)}/x'>", await answer.Content.ReadAsStringAsync());
+        await answering;
+    }
+
+    [Fact]
+    public async Task Proxy_CompressedPage_IsRewrittenAndCompressed()
+    {
+        var (prefix, agent) = await ProxiedAsync();
+        using var _ = agent;
+        var answering = agent.AnswerAsync("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n", Zip("<a href='/x'>"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, prefix + "/page");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "deflate, gzip;q=0.8, br");
+        using var answer = await server.Admin.SendAsync(request);
+        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
+        await using var body = new GZipStream(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        using var text = new StreamReader(body);
+        Assert.Equal($"<a href='{prefix}/x'>", await text.ReadToEndAsync());
+        Assert.Contains("\r\nAccept-Encoding: gzip;q=0.8\r\n", await answering, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HEAD", "200 OK")]
+    [InlineData("GET", "304 Not Modified")]
+    public async Task Proxy_PageWithoutABody_IsPassedOn(string method, string status)
+    {
+        var (prefix, agent) = await ProxiedAsync();
+        using var _ = agent;
+        var answering = agent.AnswerAsync($"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n");
+        using var answer = await RunningServer.SendAsync(server.Admin, new HttpMethod(method), prefix + "/page");
+        Assert.StartsWith(((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture), status);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+        await answering;
+    }
+
+    [Fact]
+    public async Task Proxy_PartOfAPage_StaysAsItIs()
+    {
+        var (prefix, agent) = await ProxiedAsync();
+        using var _ = agent;
+        var answering = agent.AnswerAsync("HTTP/1.1 206 Partial Content\r\nContent-Type: text/html\r\nContent-Range: bytes 0-12/40\r\nContent-Length: 13\r\n\r\n<a href=\"/x\">");
+        using var answer = await RunningServer.SendAsync(server.Admin, HttpMethod.Get, prefix + "/page");
+        Assert.Equal("<a href=\"/x\">", await answer.Content.ReadAsStringAsync());
+        await answering;
     }
 
     [Fact]
@@ -169,6 +246,21 @@ public sealed class ProxyTests(RunningServer server)
         return tls;
     }
 
+    private static byte[] Zip(string text)
+    {
+        using var zipped = new MemoryStream();
+        using (var zip = new GZipStream(zipped, CompressionLevel.Fastest)) zip.Write(Encoding.UTF8.GetBytes(text));
+        return zipped.ToArray();
+    }
+
+    /// <summary>A node that can be asked by proxy, with the path to it, and its agent.</summary>
+    private async Task<(string Prefix, Agent Agent)> ProxiedAsync()
+    {
+        var (_, node) = await PodAsync();
+        await server.CreateAsync("/api/v1/nodes", $$$"""{"metadata":{"name":"{{{node}}}"}}""");
+        return ($"/api/v1/nodes/http:{node}:1080/proxy", new Agent(server.Nodes, node));
+    }
+
     private async Task<(string Path, string Node)> PodAsync()
     {
         var ns = await server.NewNamespaceAsync();
@@ -195,12 +287,13 @@ public sealed class ProxyTests(RunningServer server)
             });
         }
 
-        public async Task<string> AnswerAsync(string answer)
+        public async Task<string> AnswerAsync(string answer, byte[]? body = null)
         {
             using var connection = await _listener.AcceptTcpClientAsync();
             var stream = connection.GetStream();
             var head = await ReadHeadAsync(stream);
             await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+            if (body is not null) await stream.WriteAsync(body);
             return head;
         }
 
