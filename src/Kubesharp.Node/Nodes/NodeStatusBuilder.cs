@@ -58,7 +58,7 @@ internal static class NodeStatusBuilder
         return before with
         {
             Capacity = capacity,
-            Allocatable = Keep(before.Allocatable, input.Facts.Allocatable(input.Options)),
+            Allocatable = Keep(capacity, input.Facts.Allocatable(input.Options)),
             Addresses = Addresses(input.Options),
             DaemonEndpoints = new NodeDaemonEndpoints { KubeletEndpoint = new DaemonEndpoint { Port = input.Options.Port } },
             NodeInfo = new NodeSystemInfo
@@ -87,7 +87,7 @@ internal static class NodeStatusBuilder
         Conditions = status.Conditions.Select(condition => condition with { LastHeartbeatTime = default }).ToValueList(),
     };
 
-    /// <summary>Extended resources that were added to the Node by others are left alone.</summary>
+    /// <summary>Extended resources that others added to the node's capacity stay, and pods can have all of them.</summary>
     private static ValueMap<Quantity> Keep(ValueMap<Quantity> before, ValueMap<Quantity> own)
     {
         foreach (var (name, amount) in before)
