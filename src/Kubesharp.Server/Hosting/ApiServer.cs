@@ -210,7 +210,12 @@ public sealed partial class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(_logs);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
 
-        builder.WebHost.UseSockets(static sockets => sockets.MaxWriteBufferSize = OutputBuffer);
+        // Handlers do not block, so bytes may go on to them and back on the thread that the socket's event came on.
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+            sockets.MaxWriteBufferSize = OutputBuffer;
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
