@@ -56,10 +56,13 @@ public sealed class WithoutApiServerTests(ContainerRuntimeFixture fixture)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    /// <summary>Asks the runtime again and again: its events come before what it lists.</summary>
     private async Task UntilAsync(Func<IReadOnlyList<Container>, bool> condition, CancellationToken cancel)
     {
         var filter = new ContainerFilter { LabelSelector = { ["io.kubernetes.pod.name"] = "etcd-alone", ["io.kubernetes.pod.namespace"] = "kube-system" } };
-        while (!condition(await fixture.Cri.ListContainersAsync(filter, cancel))) await Task.Delay(50, cancel);
+        IReadOnlyList<Container> containers;
+        do containers = await fixture.Cri.ListContainersAsync(filter, cancel);
+        while (!condition(containers));
     }
 
     private sealed class Unreachable : IApiTransport
